@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const RUN_ROLES = ['all', 'web', 'worker'] as const;
+
+const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0', '']).optional()
+  .transform((text) => (text === undefined || text === '' ? fallback : text === 'true' || text === '1'));
+const emptyIsMissing = (raw: unknown): unknown => (raw === '' ? undefined : raw);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsMissing, schema.optional());
+
+const environmentSchema = z.object({
+  NODE_ENV: optional(z.enum(['development', 'test', 'production'])).transform((text) => text ?? 'development'),
+  PORT: optional(z.coerce.number().int().min(0).max(65535)).transform((port) => port ?? 3000),
+  HOST: optional(z.string()),
+  BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+  MONGODB_URI: optional(z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')),
+  DATA_DIR: optional(z.string()).transform((path) => resolve(path ?? './data')),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')),
+  MAIL_FROM: optional(z.string()).transform((from) => from ?? 'Heatmatch <no-reply@localhost>'),
+  SESSION_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
+  SEED_EXAMPLE: flag(true),
+  ROLE: optional(z.enum(RUN_ROLES)).transform((role) => role ?? 'all'),
+  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])).transform((level) => level ?? 'info'),
+});
+
+export interface Config {
+  readonly environment: 'development' | 'test' | 'production';
+  readonly port: number;
+  readonly host: string;
+  readonly baseUrl: string;
+  readonly mongodbUri: string | null;
+  readonly dataDir: string;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly sessionSecret: string;
+  readonly seedExample: boolean;
+  readonly role: (typeof RUN_ROLES)[number];
+  readonly logLevel: string;
+}
+
+export class ConfigError extends Error {}
+
+const REQUIRED_IN_PRODUCTION = ['SESSION_SECRET', 'BASE_URL', 'SMTP_URL'] as const;
+
+/** The only reader of the environment; throws a ConfigError that names each variable and what is wrong with it. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues
+      .map((issue) => `${issue.path.join('.')}=${environment[String(issue.path[0])] ?? ''}: ${issue.message}`).join('\n'));
+  }
+  const env = parsed.data;
+  if (env.NODE_ENV === 'production') {
+    const missing = REQUIRED_IN_PRODUCTION.filter((name) => env[name] === undefined);
+    if (missing.length > 0) throw new ConfigError(`Production needs ${missing.join(', ')}: not set.`);
+  }
+  return Object.freeze({
+    environment: env.NODE_ENV,
+    port: env.PORT,
+    host: env.HOST ?? (env.NODE_ENV === 'production' ? '0.0.0.0' : '127.0.0.1'),
+    baseUrl: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    mongodbUri: env.MONGODB_URI ?? null,
+    dataDir: env.DATA_DIR,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM,
+    // Sessions then end at a restart, which is what a developer expects; production must set its own.
+    sessionSecret: env.SESSION_SECRET ?? randomBytes(32).toString('hex'),
+    seedExample: env.SEED_EXAMPLE,
+    role: env.ROLE,
+    logLevel: env.LOG_LEVEL,
+  });
+}

@@ -1,0 +1,20 @@
+export const ROLES = ['partner', 'manager', 'verifier', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is asking: what the session restores on every request, and what services check rights against. */
+export interface CurrentUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly organisationId: string | null;
+}
+
+declare global {
+  // Passport's own extension point for `req.user`.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Express {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+    interface User extends CurrentUser {}
+  }
+}
