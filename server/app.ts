@@ -1,0 +1,48 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import { pinoHttp } from 'pino-http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { featureRoutes, type Services } from './services.js';
+import { createPassport, requireRole, requireSignIn } from './web/auth.js';
+import { parseMultipart, protectForms } from './web/csrf.js';
+import { errorHandler, notFound } from './web/error-handler.js';
+import { healthRoutes } from './web/health.js';
+import { pageLocals } from './web/locals.js';
+import { createRateLimits } from './web/rate-limit.js';
+import { securityHeaders } from './web/security.js';
+import { createSession } from './web/session.js';
+import { useViews } from './web/view-engine.js';
+
+/** The package's folder: views and public lie beside `dist`. */
+export const projectRoot = join(fileURLToPath(import.meta.url), '..', '..', '..');
+
+/** The web application; read top-down, that is the order in which a request passes. */
+export function createApp(services: Services): Express {
+  const { config, logger, connection } = services;
+  const secure = config.baseUrl.startsWith('https://');
+  const client = connection.getClient();
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', secure ? 1 : false);
+  useViews(app, projectRoot, config.environment === 'production');
+
+  app.use(securityHeaders(secure));
+  app.use(healthRoutes({ pingStore: services.pingStore }));
+  app.use(compression());
+  app.use(express.static(join(projectRoot, 'public'), { maxAge: config.environment === 'production' ? '1h' : 0 }));
+  app.use(pinoHttp({ logger, useLevel: 'debug' }));
+  app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
+  const passport = createPassport(services.accounts);
+  app.use(passport.session());
+  app.use(express.urlencoded({ extended: true, limit: '1mb' }), express.json({ limit: '2mb' }), parseMultipart);
+  app.use(pageLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
+  app.use(protectForms);
+
+  const limit = createRateLimits(client, connection.name);
+  app.use(featureRoutes(services, passport, { role: requireRole, signedIn: requireSignIn, limit }));
+
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}

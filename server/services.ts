@@ -1,0 +1,122 @@
+import { Router } from 'express';
+import mongoose, { type Connection } from 'mongoose';
+import type { Passport } from 'passport';
+import { systemClock } from './adapters/clock.js';
+import { startEmbeddedMongodb } from './adapters/embedded-mongodb/index.js';
+import { createEventRelay } from './adapters/event-relay.js';
+import { createJobs } from './adapters/jobs.js';
+import { createSmtpTransport } from './adapters/smtp.js';
+import type { Config } from './config.js';
+import { createAccounts, type AccountsService } from './features/accounts/index.js';
+import { accountsRoutes } from './features/accounts/routes.js';
+import { createAudit, type AuditService } from './features/audit/index.js';
+import { auditRoutes } from './features/audit/routes.js';
+import { createDemand, type DemandService } from './features/demand/index.js';
+import { demandRoutes } from './features/demand/routes.js';
+import { createMatching, type MatchingService } from './features/matching/index.js';
+import { createNotify, type NotifyService } from './features/notify/index.js';
+import { notifyRoutes } from './features/notify/routes.js';
+import { createReview, type ReviewService } from './features/review/index.js';
+import { reviewRoutes } from './features/review/routes.js';
+import { createSupply, type SupplyService } from './features/supply/index.js';
+import { supplyRoutes } from './features/supply/routes.js';
+import { createLogger, type Logger } from './shared/logger.js';
+import type { Clock, EventRelay, JobQueue, MailTransport, RouteGuards } from './shared/ports.js';
+
+/** The composition root: adapters on the outside, features built from them by argument. */
+export interface Services {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly relay: EventRelay;
+  readonly jobs: JobQueue;
+  readonly accounts: AccountsService;
+  readonly supply: SupplyService;
+  readonly demand: DemandService;
+  readonly matching: MatchingService;
+  readonly review: ReviewService;
+  readonly notify: NotifyService;
+  readonly audit: AuditService;
+  pingStore(): Promise<void>;
+  startWorkers(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Store {
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
+/** MONGODB_URI, or the embedded store: from here on nothing depends on which of the two it is. */
+async function openStore(config: Config): Promise<Store> {
+  const embedded = config.mongodbUri === null ? await startEmbeddedMongodb({ dataDir: config.dataDir }) : null;
+  const uri = embedded === null ? config.mongodbUri ?? '' : embedded.uri;
+  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 10_000 }).asPromise();
+  return {
+    connection,
+    close: async () => {
+      await connection.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+export interface ServiceOverrides {
+  readonly clock?: Clock;
+  readonly transport?: MailTransport;
+}
+
+function createFeatures(base: {
+  config: Config; logger: Logger; clock: Clock; connection: Connection; relay: EventRelay; jobs: JobQueue; transport: MailTransport | null;
+}) {
+  const { config, clock, connection, relay, jobs, logger, transport } = base;
+  const accounts = createAccounts({ connection, clock, relay });
+  const supply = createSupply({ connection, clock, relay });
+  const demand = createDemand({ connection, clock, relay });
+  const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
+  const review = createReview({ connection, clock, relay, accounts, supply, matching });
+  const notify = createNotify({
+    connection, clock, relay, jobs, logger, accounts, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
+  });
+  const audit = createAudit({ connection });
+  return { accounts, supply, demand, matching, review, notify, audit };
+}
+
+export async function createServices(config: Config, overrides: ServiceOverrides = {}): Promise<Services> {
+  const logger = createLogger(config.logLevel);
+  const clock = overrides.clock ?? systemClock;
+  const { connection, close } = await openStore(config);
+  const relay = createEventRelay({ connection, logger });
+  const jobs = createJobs({ connection, logger });
+  const transport = overrides.transport ?? (config.smtpUrl === null ? null : createSmtpTransport(config.smtpUrl, config.mailFrom));
+  const features = createFeatures({ config, logger, clock, connection, relay, jobs, transport });
+  await Promise.all(Object.values(connection.models).map((model) => model.init()));
+  return {
+    config, logger, clock, connection, relay, jobs, ...features,
+    pingStore: async () => { await connection.db?.admin().ping(); },
+    startWorkers: async () => {
+      relay.start();
+      await jobs.start();
+    },
+    stop: async () => {
+      await relay.stop();
+      await jobs.stop();
+      transport?.close();
+      await close();
+    },
+  };
+}
+
+/** Every feature's pages, each guarded by the role that its own table names. */
+export function featureRoutes(services: Services, passport: InstanceType<typeof Passport>, guards: RouteGuards): Router {
+  const router = Router();
+  const devMail = services.config.smtpUrl === null && services.config.environment !== 'production';
+  router.use(accountsRoutes(services.accounts, guards, passport));
+  router.use(supplyRoutes(services.supply, guards));
+  router.use(demandRoutes(services.demand, guards));
+  router.use(reviewRoutes(services.review, services.matching, guards));
+  router.use(notifyRoutes(services.notify, guards, { devMail }));
+  router.use(auditRoutes(services.audit, guards));
+  return router;
+}

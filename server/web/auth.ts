@@ -1,0 +1,36 @@
+import type { RequestHandler } from 'express';
+import { Passport } from 'passport';
+import { Strategy as LocalStrategy } from 'passport-local';
+import type { CurrentUser, Role } from '../shared/current-user.js';
+import { ForbiddenError, SignInRequiredError } from '../shared/errors.js';
+
+export interface Authenticator {
+  authenticate(email: string, password: string): Promise<{ user: CurrentUser } | { refused: 'wrong' | 'unverified' }>;
+  findCurrentUser(userId: string): Promise<CurrentUser | null>;
+}
+
+/** Passport with e-mail and password; the session holds the user's id only, so a changed role counts at the next request. */
+export function createPassport(accounts: Authenticator): InstanceType<typeof Passport> {
+  const passport = new Passport();
+  passport.use(new LocalStrategy({ usernameField: 'email', passwordField: 'password' }, (email, password, done) => {
+    accounts.authenticate(email, password)
+      .then((answer) => ('user' in answer ? done(null, answer.user) : done(null, false, { message: answer.refused })))
+      .catch(done);
+  }));
+  passport.serializeUser((user, done) => { done(null, user.id); });
+  passport.deserializeUser((id: string, done) => {
+    accounts.findCurrentUser(id).then((user) => { done(null, user ?? false); }).catch(done);
+  });
+  return passport;
+}
+
+export const requireSignIn = (): RequestHandler => (req, _res, next) => {
+  next(req.user === undefined ? new SignInRequiredError() : undefined);
+};
+
+export const requireRole = (...roles: readonly Role[]): RequestHandler => (req, _res, next) => {
+  if (req.user === undefined) next(new SignInRequiredError());
+  else if (!roles.includes(req.user.role)) {
+    next(new ForbiddenError(`This page is for ${roles.join(' or ')} accounts; yours is a ${req.user.role} account.`));
+  } else next();
+};

@@ -1,0 +1,38 @@
+import MongoStore from 'connect-mongo';
+import session from 'express-session';
+import type { RequestHandler } from 'express';
+import type { MongoClient } from 'mongodb';
+
+const SESSION_DAYS = 14;
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Shown once on the next page. */
+    flash?: { readonly kind: 'success' | 'warning'; readonly text: string } | undefined;
+    /** Where to go after logging in. */
+    returnTo?: string | undefined;
+  }
+}
+
+export interface SessionOptions {
+  readonly client: MongoClient;
+  readonly databaseName: string;
+  readonly secret: string;
+  readonly secure: boolean;
+}
+
+/** Sessions live in the store, so that any web process can answer and a restart logs nobody out. */
+export function createSession(options: SessionOptions): RequestHandler {
+  return session({
+    name: 'heatmatch.sid',
+    secret: options.secret,
+    resave: false,
+    saveUninitialized: false,
+    rolling: true,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: options.secure, maxAge: SESSION_DAYS * 24 * 3600 * 1000 },
+    store: MongoStore.create({
+      client: options.client, dbName: options.databaseName, collectionName: 'sessions', ttl: SESSION_DAYS * 24 * 3600,
+      touchAfter: 3600,
+    }),
+  });
+}

@@ -1,0 +1,23 @@
+import type { Express } from 'express';
+import { engine } from 'express-handlebars';
+import { join } from 'node:path';
+import { to } from './paths.js';
+
+/** Templates only print: these helpers compare and choose, nothing else. */
+const helpers = {
+  eq: (left: unknown, right: unknown): boolean => left === right,
+  not: (value: unknown): boolean => !value,
+  or: (...values: unknown[]): boolean => values.slice(0, -1).some(Boolean),
+  and: (...values: unknown[]): boolean => values.slice(0, -1).every(Boolean),
+  path: (pattern: string, options: { hash: Record<string, string> }): string => to(pattern, options.hash),
+};
+
+export function useViews(app: Express, root: string, cache: boolean): void {
+  const views = join(root, 'views');
+  app.engine('hbs', engine({
+    extname: '.hbs', defaultLayout: 'main', layoutsDir: join(views, 'layouts'), partialsDir: join(views, 'partials'), helpers,
+  }));
+  app.set('view engine', 'hbs');
+  app.set('views', views);
+  if (cache) app.enable('view cache');
+}
