@@ -4,8 +4,6 @@ import { z } from 'zod';
 
 export const RUN_ROLES = ['all', 'web', 'worker'] as const;
 
-const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0', '']).optional()
-  .transform((text) => (text === undefined || text === '' ? fallback : text === 'true' || text === '1'));
 const emptyIsMissing = (raw: unknown): unknown => (raw === '' ? undefined : raw);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsMissing, schema.optional());
 
@@ -19,7 +17,7 @@ const environmentSchema = z.object({
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')),
   MAIL_FROM: optional(z.string()).transform((from) => from ?? 'Heatmatch <no-reply@localhost>'),
   SESSION_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
-  SEED_EXAMPLE: flag(true),
+  SEED_EXAMPLE: optional(z.enum(['true', 'false', '1', '0'])).transform((text) => (text === undefined ? null : text === 'true' || text === '1')),
   ROLE: optional(z.enum(RUN_ROLES)).transform((role) => role ?? 'all'),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])).transform((level) => level ?? 'info'),
 });
@@ -43,12 +41,18 @@ export class ConfigError extends Error {}
 
 const REQUIRED_IN_PRODUCTION = ['SESSION_SECRET', 'BASE_URL', 'SMTP_URL'] as const;
 
+/** The value as it may stand in a log: no secret, no password inside an address. */
+function printable(name: string, value: string): string {
+  return name === 'SESSION_SECRET' ? `(${value.length} characters)` : value.replace(/\/\/[^@/]*@/, '//***@');
+}
+
 /** The only reader of the environment; throws a ConfigError that names each variable and what is wrong with it. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues
-      .map((issue) => `${issue.path.join('.')}=${environment[String(issue.path[0])] ?? ''}: ${issue.message}`).join('\n'));
+      .map(({ path: [name], message }) => `${String(name)}=${printable(String(name), environment[String(name)] ?? '')}: ${message}`)
+      .join('\n'));
   }
   const env = parsed.data;
   if (env.NODE_ENV === 'production') {
@@ -66,7 +70,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailFrom: env.MAIL_FROM,
     // Sessions then end at a restart, which is what a developer expects; production must set its own.
     sessionSecret: env.SESSION_SECRET ?? randomBytes(32).toString('hex'),
-    seedExample: env.SEED_EXAMPLE,
+    // An example site in somebody's production store would be a surprise; there it has to be asked for.
+    seedExample: env.SEED_EXAMPLE ?? env.NODE_ENV !== 'production',
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
   });
