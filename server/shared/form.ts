@@ -11,7 +11,7 @@ function readNumber(raw: unknown): unknown {
 }
 
 function numberError(issue: { input?: unknown }): string {
-  return issue.input === undefined ? 'Enter a number.' : `'${String(issue.input)}' is not a number.`;
+  return typeof issue.input === 'string' ? `'${issue.input}' is not a number.` : 'Enter a number.';
 }
 
 export function formNumber(range: { readonly min?: number; readonly max?: number; readonly unit?: string } = {}) {

@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { engine } from 'express-handlebars';
+import { create } from 'express-handlebars';
 import { join } from 'node:path';
 import { to } from './paths.js';
 
@@ -14,9 +14,10 @@ const helpers = {
 
 export function useViews(app: Express, root: string, cache: boolean): void {
   const views = join(root, 'views');
-  app.engine('hbs', engine({
+  const handlebars = create({
     extname: '.hbs', defaultLayout: 'main', layoutsDir: join(views, 'layouts'), partialsDir: join(views, 'partials'), helpers,
-  }));
+  });
+  app.engine('hbs', (path, options, done) => { void handlebars.renderView(path, options as object, done); });
   app.set('view engine', 'hbs');
   app.set('views', views);
   if (cache) app.enable('view cache');
