@@ -4,6 +4,8 @@
  * Units are in the names; an hourly series has 8760 values, hour 0 = 1 January 00:00 local standard time.
  */
 
+import type { AssumptionKey } from './assumptions.js';
+
 /** One value for the whole year, or 8760 hourly values. */
 export type ConstantOrHourly = number | readonly number[];
 
@@ -22,6 +24,9 @@ export type CriterionName = (typeof CRITERIA)[number];
 /** Fractions of the total, sum 1 over the criteria without `research` (which only a research demand has). */
 export type ScoreWeights = Readonly<Record<Exclude<CriterionName, 'research'>, number>>;
 
+/** Names of the model's defaults a site may override, see assumptions.ts. */
+export type AssumptionOverrides = Readonly<Partial<Record<AssumptionKey, number>>>;
+
 export interface SiteInput {
   readonly pue: number;
   readonly groundTemperatureC?: number;
@@ -31,6 +36,7 @@ export interface SiteInput {
   readonly scoreWeights?: ScoreWeights;
   /** Topics of the site's research programme, lower-case keywords. */
   readonly researchTopics?: readonly string[];
+  readonly assumptions?: AssumptionOverrides;
 }
 
 export interface SourceInput {
@@ -67,6 +73,8 @@ export interface DemandInput {
   readonly endDate?: string;
   readonly alternative: { readonly costEurPerMwh: number; readonly emissionKgPerMwh: number };
   readonly research?: ResearchInput;
+  /** Tank temperature of a fish farm; the use's own when left out. */
+  readonly setPointTemperatureC?: number;
 }
 
 export interface EconomicsInput {
@@ -130,6 +138,12 @@ export interface InfeasibleResult {
 
 export type MatchResult = FeasibleResult | InfeasibleResult;
 
+/** A field of the case, like `demand.flowTemperatureC`, and the value it would need. */
+export interface FieldChange {
+  readonly field: string;
+  readonly value: number;
+}
+
 /** One way to connect, evaluated: what the match page shows side by side. */
 export type OptionDetail =
   | {
@@ -147,7 +161,11 @@ export type OptionDetail =
       readonly coolingCredit: number; readonly savedHeatCost: number;
     };
   }
-  | { readonly connection: Connection; readonly feasible: false; readonly reason: string; readonly nearestChange: string };
+  | {
+    readonly connection: Connection; readonly feasible: false; readonly reason: string; readonly nearestChange: string;
+    /** The nearest change as fields of the case; empty when no change of one quantity passes the gate. */
+    readonly changes: readonly FieldChange[];
+  };
 
 export interface MatchDetail {
   readonly options: readonly OptionDetail[];

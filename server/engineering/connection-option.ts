@@ -1,0 +1,71 @@
+/** One way to connect, at the capacity that is worth most. */
+import { attemptConnection, type ConnectionDesign, type ConnectionTask, type GateFailure } from './connection.js';
+import { dispatchLines, dispatchTotals, type DispatchLines, type DispatchTotals } from './dispatch.js';
+import {
+  investmentEur, netPresentValueEur, yearlyCashFlowEur, yearlyEur, type Investment, type YearlyAmounts,
+} from './economics.js';
+import type { Connection } from './match-case.js';
+import type { PreparedCase } from './prepared-case.js';
+
+export interface FeasibleOption {
+  readonly feasible: true;
+  readonly connection: Connection;
+  readonly design: ConnectionDesign;
+  readonly lines: DispatchLines;
+  readonly totals: DispatchTotals;
+  readonly investment: Investment;
+  readonly yearly: YearlyAmounts;
+  readonly npvEur: number;
+}
+
+export interface InfeasibleOption {
+  readonly feasible: false;
+  readonly connection: Connection;
+  readonly failure: GateFailure;
+}
+
+export type ConnectionOption = FeasibleOption | InfeasibleOption;
+
+/** What one design is worth over the year; undefined when it never delivers. */
+export function evaluateDesign(design: ConnectionDesign, prepared: PreparedCase): FeasibleOption | undefined {
+  const { hours, terms, assumptions } = prepared;
+  const lines = dispatchLines(design);
+  const totals = dispatchTotals(lines, hours);
+  if (totals.deliveredMwh <= 0) return undefined;
+  const investment = investmentEur(design, assumptions);
+  const yearly = yearlyEur(design, totals, investment.total, terms);
+  const npvEur = netPresentValueEur(investment.total, yearlyCashFlowEur(yearly), assumptions);
+  return { feasible: true, connection: design.connection, design, lines, totals, investment, yearly, npvEur };
+}
+
+/** Demand peak and best hour of the offer: all that the hard limits need to know of the year. */
+export type GateLoads = Pick<PreparedCase, 'peakDemandKw' | 'bestOfferKw'>;
+
+/** The first hard limit that a connection for the full peak does not meet; undefined when it meets all of them. */
+export function gateFailure(
+  connection: Connection, task: ConnectionTask, { peakDemandKw, bestOfferKw }: GateLoads,
+): GateFailure | undefined {
+  if (!(peakDemandKw > 0)) return { gate: 'no-demand', value: peakDemandKw, limit: 0 };
+  const attempt = attemptConnection(connection, task, peakDemandKw);
+  if ('failure' in attempt) return attempt.failure;
+  const { limitLossKw, limitPerOffered } = dispatchLines(attempt.design);
+  const neededKw = limitLossKw / limitPerOffered;
+  return bestOfferKw > neededKw ? undefined : { gate: 'no-heat', value: bestOfferKw, limit: neededKw };
+}
+
+/**
+ * The capacity with the highest NPV of `capacityCandidates` equal steps up to the demand's peak, the smaller on a tie; or the limit
+ * that none of them meets, as it stands at the full peak.
+ */
+export function evaluateOption(connection: Connection, prepared: PreparedCase): ConnectionOption {
+  const { task, peakDemandKw, assumptions: { capacityCandidates } } = prepared;
+  let best: FeasibleOption | undefined;
+  for (let step = 1; step <= capacityCandidates && peakDemandKw > 0; step++) {
+    const attempt = attemptConnection(connection, task, (peakDemandKw * step) / capacityCandidates);
+    if ('failure' in attempt) continue;
+    const option = evaluateDesign(attempt.design, prepared);
+    if (option && (!best || option.npvEur > best.npvEur)) best = option;
+  }
+  const failure = gateFailure(connection, task, prepared) ?? { gate: 'no-heat', value: prepared.bestOfferKw, limit: 0 };
+  return best ?? { feasible: false, connection, failure };
+}

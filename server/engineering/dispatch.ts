@@ -1,0 +1,126 @@
+/**
+ * Hour by hour: how much heat flows. `delivered = max(0, min(demand, capacity, limit))`; an hour without delivery has no loss and
+ * no electricity. In an hour with delivery everything is a straight line in the delivered heat:
+ * limit = offered * limitPerOffered - limitLossKw, from source = delivered * sourceFraction + sourceLossKw, electricity of the heat
+ * pump = delivered * driveFraction + driveLossKw. Balance: from source + heat-pump electricity = delivered + loss.
+ */
+import type { ConnectionDesign } from './connection.js';
+import { HOURS_PER_YEAR, KWH_PER_MWH } from './units.js';
+
+export interface DispatchLines {
+  readonly capacityKw: number;
+  readonly limitPerOffered: number;
+  readonly limitLossKw: number;
+  readonly sourceFraction: number;
+  readonly sourceLossKw: number;
+  readonly driveFraction: number;
+  readonly driveLossKw: number;
+  readonly lossKw: number;
+  readonly pumpKw: number;
+}
+
+/** The straight lines of a design; with a heat pump `1 - 1/COP` of the heat it gives comes from its source. */
+export function dispatchLines({ connection, capacityKw, cop, pipe, extractableShare }: ConnectionDesign): DispatchLines {
+  const { lossKw, pumpKw } = pipe;
+  const driveFraction = cop === null ? 0 : 1 / cop;
+  const sourceFraction = 1 - driveFraction;
+  const common = { capacityKw, lossKw, pumpKw, driveFraction, sourceFraction };
+  const lossBeforeHeatPump = connection === 'heat-pump-at-sink';
+  return lossBeforeHeatPump
+    ? {
+      ...common, limitPerOffered: 1 / sourceFraction, limitLossKw: lossKw / sourceFraction,
+      sourceLossKw: lossKw, driveLossKw: 0,
+    }
+    : {
+      ...common, limitPerOffered: extractableShare / sourceFraction, limitLossKw: lossKw,
+      sourceLossKw: lossKw * sourceFraction, driveLossKw: lossKw * driveFraction,
+    };
+}
+
+export interface DispatchInput {
+  readonly demandKw: Float64Array;
+  readonly offeredKw: Float64Array;
+  /** 8760 values, or one for every hour. */
+  readonly priceEurPerMwh: Float64Array | number;
+}
+
+/** Sums of a year. */
+export interface DispatchTotals {
+  readonly deliveredMwh: number;
+  readonly fromSourceMwh: number;
+  readonly lossMwh: number;
+  readonly heatPumpElectricityMwh: number;
+  readonly pumpElectricityMwh: number;
+  readonly electricityEur: number;
+}
+
+/** Heat delivered in one hour, kW. */
+export const deliveredKw = (lines: DispatchLines, demandKw: number, offeredKw: number): number =>
+  Math.max(0, Math.min(demandKw, lines.capacityKw, offeredKw * lines.limitPerOffered - lines.limitLossKw));
+
+/** Load of the pump, a fraction of its design power: the cube of the load of the pipe. */
+const pumpLoad = (loadFraction: number): number => loadFraction * loadFraction * loadFraction;
+
+function totals(
+  lines: DispatchLines, deliveredKwh: number, hours: number, pumpLoadHours: number, electricityEur: number,
+): DispatchTotals {
+  return {
+    deliveredMwh: deliveredKwh / KWH_PER_MWH,
+    fromSourceMwh: (deliveredKwh * lines.sourceFraction + hours * lines.sourceLossKw) / KWH_PER_MWH,
+    lossMwh: (hours * lines.lossKw) / KWH_PER_MWH,
+    heatPumpElectricityMwh: (deliveredKwh * lines.driveFraction + hours * lines.driveLossKw) / KWH_PER_MWH,
+    pumpElectricityMwh: (pumpLoadHours * lines.pumpKw) / KWH_PER_MWH,
+    electricityEur,
+  };
+}
+
+/** The sums of a year without keeping the hours: one pass, no allocation, because every capacity of every option takes it. */
+export function dispatchTotals(lines: DispatchLines, { demandKw, offeredKw, priceEurPerMwh }: DispatchInput): DispatchTotals {
+  const hourlyPrice = typeof priceEurPerMwh === 'number' ? undefined : priceEurPerMwh;
+  const perCapacity = 1 / lines.capacityKw;
+  let deliveredKwh = 0;
+  let hours = 0;
+  let pumpLoadHours = 0;
+  let electricityEurPerMw = 0;
+  for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
+    const delivered = deliveredKw(lines, demandKw[hour] ?? 0, offeredKw[hour] ?? 0);
+    if (delivered <= 0) continue;
+    const load = pumpLoad(delivered * perCapacity);
+    deliveredKwh += delivered;
+    hours += 1;
+    pumpLoadHours += load;
+    if (hourlyPrice) {
+      const electricityKw = delivered * lines.driveFraction + lines.driveLossKw + load * lines.pumpKw;
+      electricityEurPerMw += electricityKw * (hourlyPrice[hour] ?? 0);
+    }
+  }
+  const electricityKwh = deliveredKwh * lines.driveFraction + hours * lines.driveLossKw + pumpLoadHours * lines.pumpKw;
+  const electricityEur = typeof priceEurPerMwh === 'number' ? electricityKwh * priceEurPerMwh : electricityEurPerMw;
+  return totals(lines, deliveredKwh, hours, pumpLoadHours, electricityEur / KWH_PER_MWH);
+}
+
+/** 8760 values each, kW. */
+export interface HourlyDispatch {
+  readonly deliveredKw: Float64Array;
+  readonly fromSourceKw: Float64Array;
+  readonly lossKw: Float64Array;
+  readonly heatPumpElectricityKw: Float64Array;
+  readonly pumpElectricityKw: Float64Array;
+}
+
+/** The hours themselves, for the design that was chosen. */
+export function dispatchHours(
+  lines: DispatchLines, { demandKw, offeredKw }: Pick<DispatchInput, 'demandKw' | 'offeredKw'>,
+): HourlyDispatch {
+  const delivered = demandKw.map((demand, hour) => deliveredKw(lines, demand, offeredKw[hour] ?? 0));
+  const whereDelivered = (value: (heatKw: number) => number): Float64Array =>
+    delivered.map((heatKw) => (heatKw > 0 ? value(heatKw) : 0));
+  return {
+    deliveredKw: delivered,
+    fromSourceKw: whereDelivered((heatKw) => heatKw * lines.sourceFraction + lines.sourceLossKw),
+    lossKw: whereDelivered(() => lines.lossKw),
+    heatPumpElectricityKw: whereDelivered((heatKw) => heatKw * lines.driveFraction + lines.driveLossKw),
+    pumpElectricityKw: whereDelivered((heatKw) => lines.pumpKw * pumpLoad(heatKw / lines.capacityKw)),
+  };
+}
+

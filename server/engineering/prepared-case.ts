@@ -1,0 +1,66 @@
+/** A validated case as the model works with it: defaults resolved, series laid out once for all options. */
+import type { Assumptions } from './assumptions.js';
+import { resolveAssumptions } from './case-assumptions.js';
+import { DEFAULT_CLIMATE } from './climate.js';
+import type { ConnectionTask } from './connection.js';
+import type { DispatchInput } from './dispatch.js';
+import type { Terms } from './economics.js';
+import { demandProfileKw } from './heat-demand.js';
+import { itEnergyMwh, offeredKw } from './heat-supply.js';
+import { constantOrHourlyMean, energyMwh, hourlySeries, seriesMaximum } from './hourly-series.js';
+import type { MatchCase } from './match-case.js';
+
+export interface PreparedCase {
+  readonly assumptions: Assumptions;
+  readonly task: ConnectionTask;
+  readonly hours: DispatchInput;
+  readonly terms: Terms;
+  readonly peakDemandKw: number;
+  /** Largest offer in an hour with demand. */
+  readonly bestOfferKw: number;
+  readonly demandMwh: number;
+  readonly offeredMwh: number;
+  readonly itEnergyMwh: number;
+}
+
+function bestOffer(demandKw: Float64Array, offered: Float64Array): number {
+  let best = 0;
+  for (let hour = 0; hour < demandKw.length; hour++) {
+    if ((demandKw[hour] ?? 0) > 0) best = Math.max(best, offered[hour] ?? 0);
+  }
+  return best;
+}
+
+/** What the ways to connect are designed for. */
+export const connectionTask = ({ source, demand, economics }: MatchCase, assumptions: Assumptions): ConnectionTask => ({
+  sourceSupplyC: source.supplyTemperatureC,
+  sourceReturnC: source.returnTemperatureC,
+  demandFlowC: demand.flowTemperatureC,
+  demandReturnC: demand.returnTemperatureC,
+  routeLengthM: demand.routeLengthM,
+  heatPumpModel: economics?.heatPumpModel ?? 'carnot',
+  assumptions,
+});
+
+export function prepareCase(matchCase: MatchCase): PreparedCase {
+  const { site, source, demand } = matchCase;
+  const assumptions = resolveAssumptions(matchCase);
+  const demandKw = demandProfileKw(demand, site.hourlyTemperatureC ?? DEFAULT_CLIMATE.hourlyTemperatureC, assumptions);
+  const offered = offeredKw(source, assumptions.captureFraction);
+  const price = site.electricity.priceEurPerMwh;
+  return {
+    assumptions,
+    task: connectionTask(matchCase, assumptions),
+    hours: { demandKw, offeredKw: offered, priceEurPerMwh: typeof price === 'number' ? price : hourlySeries(price) },
+    terms: {
+      meanPriceEurPerMwh: constantOrHourlyMean(price),
+      alternativeCostEurPerMwh: demand.alternative.costEurPerMwh,
+      assumptions,
+    },
+    peakDemandKw: seriesMaximum(demandKw),
+    bestOfferKw: bestOffer(demandKw, offered),
+    demandMwh: energyMwh(demandKw),
+    offeredMwh: energyMwh(offered),
+    itEnergyMwh: itEnergyMwh(source),
+  };
+}

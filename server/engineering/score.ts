@@ -1,0 +1,65 @@
+/** The score of a match, 0..100, from its figures alone: weights can be changed without the physics. */
+import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions.js';
+import { daysBetween } from './calendar.js';
+import { CRITERIA, type CriterionName, type ScoredCriterion, type ScoreWeights } from './match-case.js';
+import { explainCriterion } from './score-wording.js';
+import { DAYS_PER_MONTH } from './units.js';
+
+export const DEFAULT_SCORE_WEIGHTS: ScoreWeights = Object.freeze({
+  cost: 0.3, climate: 0.2, coverage: 0.15, use: 0.15, efficiency: 0.1, readiness: 0.1,
+});
+
+/** One figure for each criterion in its own unit; `research` only for a research demand. */
+export type ScoreFigures = Readonly<Record<Exclude<CriterionName, 'research'>, number>> & { readonly research?: number };
+
+export interface Score {
+  readonly total: number;
+  readonly criteria: readonly ScoredCriterion[];
+}
+
+const HUNDRED_POINTS = 100;
+const clamp = (fraction: number): number => Math.min(1, Math.max(0, fraction));
+
+/** Share of the partner's present price that the floor leaves to be saved; 0 when the partner pays nothing today. */
+export const savedShare = (floorEurPerMwh: number, ceilingEurPerMwh: number): number =>
+  ceilingEurPerMwh > 0 ? (ceilingEurPerMwh - floorEurPerMwh) / ceilingEurPerMwh : 0;
+
+/** Months between the heat and the demand, either way; 0 when one of the dates is not given. */
+export function monthsApart(availableFrom: string | undefined, startDate: string | undefined): number {
+  if (availableFrom === undefined || startDate === undefined) return 0;
+  return Math.abs(daysBetween(availableFrom, startDate)) / DAYS_PER_MONTH;
+}
+
+const MARKS: Readonly<Record<CriterionName, (value: number, assumptions: Assumptions) => number>> = {
+  cost: (value, { fullMarksSavedShare }) => value / fullMarksSavedShare,
+  climate: (value, { fullMarksAvoidedKgPerMwh }) => value / fullMarksAvoidedKgPerMwh,
+  coverage: (value) => value,
+  use: (value) => value,
+  efficiency: (value, { noMarksElectricityPerHeat }) => 1 - value / noMarksElectricityPerHeat,
+  readiness: (value, { noMarksReadinessMonths }) => 1 - value / noMarksReadinessMonths,
+  research: (value) => value,
+};
+
+/**
+ * Points by criterion and in total, 0..100. Linear between no and full marks, clamped. With a research figure, `researchWeight` of
+ * the weight moves to it and the rest is scaled to what is left. Expects weights that sum to 1 (`validateScoreWeights`).
+ */
+export function scoreMatch(
+  figures: ScoreFigures, weights: ScoreWeights = DEFAULT_SCORE_WEIGHTS, assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
+): Score {
+  const researchWeight = figures.research === undefined ? 0 : assumptions.researchWeight;
+  const criteria = CRITERIA.flatMap((name): ScoredCriterion[] => {
+    const value = figures[name];
+    if (value === undefined) return [];
+    const weight = name === 'research' ? researchWeight : weights[name] * (1 - researchWeight);
+    const points = weight * clamp(MARKS[name](value, assumptions)) * HUNDRED_POINTS;
+    return [{ name, value, weight, points, explanation: explainCriterion(name, value, assumptions) }];
+  });
+  return { total: criteria.reduce((sum, { points }) => sum + points, 0), criteria };
+}
+
+/** The same match under other weights. */
+export const rescore = (score: Score, weights: ScoreWeights, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): Score =>
+  scoreMatch(
+    Object.fromEntries(score.criteria.map(({ name, value }) => [name, value])) as unknown as ScoreFigures, weights, assumptions,
+  );
