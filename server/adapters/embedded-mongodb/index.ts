@@ -1,0 +1,67 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ADMIN_COMMANDS } from './admin-commands.js';
+import type { Doc } from './bson-value.js';
+import { lockFolder } from './data-lock.js';
+import { asFault, MongoFault } from './mongo-fault.js';
+import { matching } from './plan.js';
+import { READ_COMMANDS } from './read-commands.js';
+import { checkOptions, type CommandSpec, type Request, type Session } from './request.js';
+import { Storage } from './storage.js';
+import { listen } from './wire.js';
+import { WRITE_COMMANDS } from './write-commands.js';
+
+export interface EmbeddedMongodbOptions {
+  readonly dataDir: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly expirySweepSeconds?: number;
+}
+export interface EmbeddedMongodb { readonly uri: string; stop(): Promise<void> }
+
+const COMMANDS: ReadonlyMap<string, CommandSpec> = new Map(Object.entries({ ...ADMIN_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS }));
+const IDLE_CURSOR_MS = 10 * 60_000;
+
+async function answer(session: Session, request: Request): Promise<Doc> {
+  const [name = ''] = Object.keys(request.plain);
+  try {
+    const command = COMMANDS.get(name);
+    if (!command) throw new MongoFault(59, `no such command: '${name}'`);
+    checkOptions(name, command.fields, request.plain);
+    return { ...await command.run(session, request), ok: 1 };
+  } catch (error) {
+    return asFault(error).reply();
+  }
+}
+
+/** Removes what a TTL index says is over, and cursors nobody asks for. */
+async function sweep({ storage, cursors }: Session): Promise<void> {
+  for (const [id, cursor] of cursors) if (Date.now() - cursor.usedAt > IDLE_CURSOR_MS) cursors.delete(id);
+  for (const collection of storage.collections.values()) {
+    for (const { key, expireAfterSeconds } of collection.indexes) {
+      if (expireAfterSeconds === undefined) continue;
+      const filter = { [Object.keys(key)[0] ?? '']: { $lt: new Date(Date.now() - expireAfterSeconds * 1000) } };
+      await storage.write(() => { for (const { record, doc } of [...matching(storage, collection, filter)]) storage.remove(collection, record, doc); });
+    }
+  }
+}
+
+export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
+  const { dataDir, port = 0, host = '127.0.0.1', expirySweepSeconds = 60 } = options;
+  const unlock = lockFolder(dataDir);
+  const session: Session = { storage: Storage.open(join(dataDir, 'store')), cursors: new Map() };
+  const { server, sockets } = await listen((request) => answer(session, request), port, host);
+  const timer = setInterval(() => void sweep(session), expirySweepSeconds * 1000).unref();
+  const address = server.address() as AddressInfo;
+  return {
+    uri: `mongodb://${host}:${address.port}`,
+    async stop() {
+      clearInterval(timer);
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await session.storage.close();
+      unlock();
+    },
+  };
+}

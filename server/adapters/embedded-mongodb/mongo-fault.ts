@@ -1,0 +1,31 @@
+const CODE_NAMES: Readonly<Record<number, string>> = {
+  1: 'InternalError', 2: 'BadValue', 9: 'FailedToParse', 14: 'TypeMismatch', 20: 'IllegalOperation', 26: 'NamespaceNotFound',
+  27: 'IndexNotFound', 28: 'PathNotViable', 40: 'ConflictingUpdateOperators', 43: 'CursorNotFound', 48: 'NamespaceExists',
+  52: 'DollarPrefixedFieldName', 53: 'InvalidIdField', 54: 'NotSingleValueField', 59: 'CommandNotFound', 66: 'ImmutableField',
+  67: 'CannotCreateIndex', 72: 'InvalidOptions', 73: 'InvalidNamespace', 85: 'IndexOptionsConflict', 86: 'IndexKeySpecsConflict',
+  115: 'CommandNotSupported', 168: 'InvalidPipelineOperator', 171: 'CannotIndexParallelArrays',
+  197: 'InvalidIndexSpecificationOption', 10334: 'BSONObjectTooLarge', 11000: 'DuplicateKey', 17280: 'KeyTooLong',
+};
+
+/** An error as MongoDB reports it: its own number, name and words. */
+export class MongoFault extends Error {
+  constructor(readonly code: number, message: string, readonly detail: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+  }
+
+  reply(): Record<string, unknown> {
+    return { ok: 0, errmsg: this.message, code: this.code, codeName: CODE_NAMES[this.code] ?? `Location${this.code}`, ...this.detail };
+  }
+}
+
+/** mingo and bson speak in plain errors; their words decide MongoDB's number. */
+const WORDS: readonly (readonly [RegExp, number])[] = [
+  [/unregistered pipeline operator/, 40324], [/single operator, got/, 40323], [/is not registered/, 168],
+  [/cannot do (exclusion|inclusion)|mix(ed)? .*(exclusion|inclusion)/i, 31254], [/undefined variable/, 17276],
+];
+
+export function asFault(error: unknown): MongoFault {
+  if (error instanceof MongoFault) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new MongoFault(WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? 2, message);
+}
