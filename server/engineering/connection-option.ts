@@ -66,6 +66,8 @@ export function evaluateOption(connection: Connection, prepared: PreparedCase): 
     const option = evaluateDesign(attempt.design, prepared);
     if (option && (!best || option.npvEur > best.npvEur)) best = option;
   }
-  const failure = gateFailure(connection, task, prepared) ?? { gate: 'no-heat', value: prepared.bestOfferKw, limit: 0 };
-  return best ?? { feasible: false, connection, failure };
+  return best ?? {
+    feasible: false, connection,
+    failure: gateFailure(connection, task, prepared) ?? { gate: 'no-heat', value: prepared.bestOfferKw, limit: 0 },
+  };
 }

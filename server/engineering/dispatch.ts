@@ -54,9 +54,25 @@ export interface DispatchTotals {
   readonly electricityEur: number;
 }
 
-/** Heat delivered in one hour, kW. */
-export const deliveredKw = (lines: DispatchLines, demandKw: number, offeredKw: number): number =>
-  Math.max(0, Math.min(demandKw, lines.capacityKw, offeredKw * lines.limitPerOffered - lines.limitLossKw));
+/** `max(0, min(demand, capacity, limit))`, kW; written out because it runs 8760 times for every capacity of every option. */
+function deliveredInHour(demandKw: number, capacityKw: number, limitKw: number): number {
+  const wantedKw = demandKw < capacityKw ? demandKw : capacityKw;
+  const possibleKw = wantedKw < limitKw ? wantedKw : limitKw;
+  return possibleKw > 0 ? possibleKw : 0;
+}
+
+/** Heat delivered, kW, 8760 values. */
+export function deliveredKw(
+  lines: DispatchLines, { demandKw, offeredKw }: Pick<DispatchInput, 'demandKw' | 'offeredKw'>,
+): Float64Array {
+  const { capacityKw, limitPerOffered, limitLossKw } = lines;
+  const delivered = new Float64Array(HOURS_PER_YEAR);
+  for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
+    const limitKw = (offeredKw[hour] as number) * limitPerOffered - limitLossKw;
+    delivered[hour] = deliveredInHour(demandKw[hour] as number, capacityKw, limitKw);
+  }
+  return delivered;
+}
 
 /** Load of the pump, a fraction of its design power: the cube of the load of the pipe. */
 const pumpLoad = (loadFraction: number): number => loadFraction * loadFraction * loadFraction;
@@ -76,27 +92,29 @@ function totals(
 
 /** The sums of a year without keeping the hours: one pass, no allocation, because every capacity of every option takes it. */
 export function dispatchTotals(lines: DispatchLines, { demandKw, offeredKw, priceEurPerMwh }: DispatchInput): DispatchTotals {
+  const { capacityKw, limitPerOffered, limitLossKw, driveFraction, driveLossKw, pumpKw } = lines;
   const hourlyPrice = typeof priceEurPerMwh === 'number' ? undefined : priceEurPerMwh;
-  const perCapacity = 1 / lines.capacityKw;
+  const perCapacity = 1 / capacityKw;
   let deliveredKwh = 0;
   let hours = 0;
   let pumpLoadHours = 0;
-  let electricityEurPerMw = 0;
+  let hourlyPriced = 0;
   for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
-    const delivered = deliveredKw(lines, demandKw[hour] ?? 0, offeredKw[hour] ?? 0);
+    const delivered = deliveredInHour(
+      demandKw[hour] as number, capacityKw, (offeredKw[hour] as number) * limitPerOffered - limitLossKw,
+    );
     if (delivered <= 0) continue;
     const load = pumpLoad(delivered * perCapacity);
     deliveredKwh += delivered;
     hours += 1;
     pumpLoadHours += load;
     if (hourlyPrice) {
-      const electricityKw = delivered * lines.driveFraction + lines.driveLossKw + load * lines.pumpKw;
-      electricityEurPerMw += electricityKw * (hourlyPrice[hour] ?? 0);
+      hourlyPriced += (delivered * driveFraction + driveLossKw + load * pumpKw) * (hourlyPrice[hour] as number);
     }
   }
-  const electricityKwh = deliveredKwh * lines.driveFraction + hours * lines.driveLossKw + pumpLoadHours * lines.pumpKw;
-  const electricityEur = typeof priceEurPerMwh === 'number' ? electricityKwh * priceEurPerMwh : electricityEurPerMw;
-  return totals(lines, deliveredKwh, hours, pumpLoadHours, electricityEur / KWH_PER_MWH);
+  const electricityKwh = deliveredKwh * driveFraction + hours * driveLossKw + pumpLoadHours * pumpKw;
+  const priced = typeof priceEurPerMwh === 'number' ? electricityKwh * priceEurPerMwh : hourlyPriced;
+  return totals(lines, deliveredKwh, hours, pumpLoadHours, priced / KWH_PER_MWH);
 }
 
 /** 8760 values each, kW. */
@@ -108,11 +126,11 @@ export interface HourlyDispatch {
   readonly pumpElectricityKw: Float64Array;
 }
 
-/** The hours themselves, for the design that was chosen. */
+/** Every flow in every hour, for the design that was chosen. */
 export function dispatchHours(
-  lines: DispatchLines, { demandKw, offeredKw }: Pick<DispatchInput, 'demandKw' | 'offeredKw'>,
+  lines: DispatchLines, input: Pick<DispatchInput, 'demandKw' | 'offeredKw'>,
 ): HourlyDispatch {
-  const delivered = demandKw.map((demand, hour) => deliveredKw(lines, demand, offeredKw[hour] ?? 0));
+  const delivered = deliveredKw(lines, input);
   const whereDelivered = (value: (heatKw: number) => number): Float64Array =>
     delivered.map((heatKw) => (heatKw > 0 ? value(heatKw) : 0));
   return {

@@ -1,6 +1,6 @@
 /** The whole chain on one page: case -> three ways to connect -> the best of them -> money, climate, score. */
 import { evaluateOption, type ConnectionOption, type FeasibleOption } from './connection-option.js';
-import { dispatchHours } from './dispatch.js';
+import { deliveredKw } from './dispatch.js';
 import { profitability } from './economics.js';
 import { avoidedTonnesPerYear, energyReuseFactor } from './emissions.js';
 import { monthlySumMwh } from './hourly-series.js';
@@ -92,7 +92,7 @@ export function evaluateMatch(matchCase: MatchCase): MatchEvaluation {
   const options = CONNECTIONS.map((connection) => evaluateOption(connection, prepared));
   const best = bestOption(options);
   const details = options.map((option) => optionDetail(option, prepared));
-  const deliveredKw = best ? dispatchHours(best.lines, prepared.hours).deliveredKw : new Float64Array(HOURS_PER_YEAR);
+  const delivered = best ? deliveredKw(best.lines, prepared.hours) : new Float64Array(HOURS_PER_YEAR);
   return {
     result: best ? feasibleResult(matchCase, best, options, prepared) : infeasibleResult(details, MODEL_VERSION),
     detail: {
@@ -100,7 +100,7 @@ export function evaluateMatch(matchCase: MatchCase): MatchEvaluation {
       monthly: {
         offeredMwh: monthlySumMwh(prepared.hours.offeredKw),
         demandMwh: monthlySumMwh(prepared.hours.demandKw),
-        deliveredMwh: monthlySumMwh(deliveredKw),
+        deliveredMwh: monthlySumMwh(delivered),
       },
     },
   };

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { EXIT_BAD_INPUT, runEvaluate, runRank, type CommandIo } from './cli-evaluate.js';
+
+const io: CommandIo = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  readFile: (path) => readFile(path, 'utf8'),
+};
+
+function registerEvaluate(program: Command): void {
+  program.command('evaluate')
+    .description('evaluate one source against one demand and print the result as JSON')
+    .argument('<case>', 'a case as JSON, - for standard input')
+    .action(async (path: string) => { process.exitCode = await runEvaluate(io, path); });
+}
+
+function registerRank(program: Command): void {
+  program.command('rank')
+    .description('evaluate every source against every demand and print one JSON line each, best first')
+    .argument('<cases>', 'NDJSON: site, sources and economics in the first line, then a demand a line; - for standard input')
+    .action(async (path: string) => { process.exitCode = await runRank(io, path); });
+}
+
+const COMMANDS = [registerEvaluate, registerRank];
+
+// Set before the commands are registered: they inherit it.
+const program = new Command('heatmatch')
+  .description('Turns surplus heat of data centres into heat-reuse partnerships')
+  .exitOverride();
+for (const register of COMMANDS) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : EXIT_BAD_INPUT;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import {
+  ARCHETYPES, InvalidInputError, validateMatchCase, type DemandInput, type EconomicsInput, type MatchCase, type SiteInput,
+  type SourceInput,
+} from '../engineering/index.js';
+
+/**
+ * The shape of a case at the edge: kinds of values and no unknown field. Ranges, and what fields demand of each other, belong to
+ * the engineering library and are checked there.
+ */
+const constantOrHourly = z.union([z.number(), z.array(z.number())]);
+
+export const siteSchema = z.strictObject({
+  pue: z.number(),
+  groundTemperatureC: z.number().optional(),
+  coolingElectricityPerHeat: z.number().optional(),
+  hourlyTemperatureC: z.array(z.number()).optional(),
+  electricity: z.strictObject({ priceEurPerMwh: constantOrHourly, emissionKgPerMwh: z.number() }),
+  scoreWeights: z.strictObject({
+    cost: z.number(), climate: z.number(), coverage: z.number(), use: z.number(), efficiency: z.number(), readiness: z.number(),
+  }).optional(),
+  researchTopics: z.array(z.string()).optional(),
+  assumptions: z.record(z.string(), z.number()).optional(),
+});
+
+export const sourceSchema = z.strictObject({
+  name: z.string().optional(),
+  installedItKw: z.number(),
+  utilisation: constantOrHourly.optional(),
+  captureFraction: z.number().optional(),
+  supplyTemperatureC: z.number(),
+  returnTemperatureC: z.number(),
+  availableFrom: z.string().optional(),
+  committedKw: constantOrHourly.optional(),
+  maintenanceHours: z.array(z.tuple([z.number(), z.number()])).optional(),
+});
+
+export const demandSchema = z.strictObject({
+  name: z.string().optional(),
+  use: z.string().optional(),
+  annualDemandMwh: z.number().optional(),
+  flowTemperatureC: z.number(),
+  returnTemperatureC: z.number(),
+  profile: z.strictObject({ archetype: z.enum(ARCHETYPES).optional(), hourlyKw: z.array(z.number()).optional() }),
+  routeLengthM: z.number(),
+  startDate: z.string().optional(),
+  endDate: z.string().optional(),
+  alternative: z.strictObject({ costEurPerMwh: z.number(), emissionKgPerMwh: z.number() }),
+  research: z.strictObject({
+    topics: z.array(z.string()), readinessLevel: z.number(), offersData: z.boolean(), budgetEur: z.number(),
+  }).optional(),
+  setPointTemperatureC: z.number().optional(),
+});
+
+export const economicsSchema = z.strictObject({
+  discountRate: z.number().optional(),
+  lifetimeYears: z.number().optional(),
+  approachK: z.number().optional(),
+  contingency: z.number().optional(),
+  fixedOandM: z.number().optional(),
+  heatPumpModel: z.enum(['carnot', 'lorenz']).optional(),
+});
+
+export const matchCaseSchema = z.strictObject({
+  name: z.string().optional(),
+  site: siteSchema,
+  source: sourceSchema,
+  demand: demandSchema,
+  economics: economicsSchema.optional(),
+});
+
+const rankHeadSchema = z.strictObject({
+  site: siteSchema, sources: z.array(sourceSchema).min(1), economics: economicsSchema.optional(),
+});
+
+export interface RankHead {
+  readonly site: SiteInput;
+  readonly sources: readonly SourceInput[];
+  readonly economics?: EconomicsInput;
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+
+const fieldName = (root: string, path: readonly PropertyKey[]): string =>
+  path.reduce<string>((name, key) => {
+    if (typeof key === 'number') return `${name}[${key}]`;
+    return name === '' ? String(key) : `${name}.${String(key)}`;
+  }, root);
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  number: 'a number', string: 'a text', boolean: 'true or false', array: 'a list', object: 'an object', tuple: 'two hours',
+};
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return 'is not a known field';
+  if (issue.code === 'invalid_type') return `must be ${EXPECTED[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_union') return 'must be a number or a list of numbers';
+  return `is not accepted (${issue.message})`;
+}
+
+/** Throws InvalidInputError naming the first field the schema refuses, with its value. */
+export function parseStrictly<Schema extends z.ZodType>(schema: Schema, input: unknown, root = ''): z.infer<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...(issue?.path ?? []), ...unknownKeys];
+  throw new InvalidInputError(fieldName(root, path) || 'input', valueAt(input, path), issue ? ruleOf(issue) : 'is not accepted');
+}
+
+/** A case from parsed JSON. Throws InvalidInputError. */
+export function parseMatchCase(input: unknown): MatchCase {
+  const matchCase = parseStrictly(matchCaseSchema, input) as MatchCase;
+  validateMatchCase(matchCase);
+  return matchCase;
+}
+
+/** First line of a ranking: the site and its sources; ranges are checked with each pair. Throws InvalidInputError. */
+export const parseRankHead = (input: unknown): RankHead => parseStrictly(rankHeadSchema, input) as RankHead;
+
+/** A demand line of a ranking; ranges are checked with each pair. Throws InvalidInputError. */
+export const parseDemand = (input: unknown): DemandInput => parseStrictly(demandSchema, input, 'demand') as DemandInput;
