@@ -20,6 +20,7 @@ export const EXIT_BAD_INPUT = 2;
 /** Input that cannot even be read as what it should be; the message is for the person at the keyboard. */
 class UnreadableInputError extends Error {}
 
+const whereIs = (path: string): string => (path === '-' ? 'standard input' : path);
 const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
 export async function readInput(io: CommandIo, path: string): Promise<string> {
@@ -27,7 +28,7 @@ export async function readInput(io: CommandIo, path: string): Promise<string> {
     const content = path === '-' ? await text(io.stdin) : await io.readFile(path);
     return content.replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UnreadableInputError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new UnreadableInputError(`${whereIs(path)} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -57,7 +58,7 @@ export async function runCommand(io: CommandIo, command: () => Promise<string>):
 
 /** `heatmatch evaluate CASE.json`: one result as JSON. */
 export const runEvaluate = (io: CommandIo, path: string): Promise<number> => runCommand(io, async () => {
-  const matchCase = parseMatchCase(parseJson(await readInput(io, path), path));
+  const matchCase = parseMatchCase(parseJson(await readInput(io, path), whereIs(path)));
   return `${JSON.stringify(evaluateCase(matchCase))}\n`;
 });
 
@@ -88,11 +89,11 @@ export function parseRankInput(content: string, path: string): {
   head: ReturnType<typeof parseRankHead>; demands: readonly NumberedDemand[];
 } {
   const [first = '', ...rest] = content.split('\n');
-  const head = located(1, undefined, () => parseRankHead(parseJson(first, `${path} line 1`)));
+  const head = located(1, undefined, () => parseRankHead(parseJson(first, `${whereIs(path)} line 1`)));
   const demands = rest.flatMap((text, index): NumberedDemand[] => {
     const line = index + 2;
     if (text.trim() === '') return [];
-    const json = parseJson(text, `${path} line ${line}`);
+    const json = parseJson(text, `${whereIs(path)} line ${line}`);
     return [{ line, demand: located(line, undefined, () => parseDemand(json)) }];
   });
   return { head, demands };

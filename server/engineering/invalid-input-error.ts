@@ -2,7 +2,6 @@
 const LONGEST_SHOWN = 80;
 
 const shown = (value: unknown): string => {
-  if (value === undefined) return 'missing';
   if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST_SHOWN));
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
@@ -18,7 +17,9 @@ export class InvalidInputError extends RangeError {
 
   /** @param rule words that follow the field's name: "must be …", or what is wrong: "is not a known field" */
   constructor(field: string, value: unknown, rule: string) {
-    super(`${field} ${rule}${rule.startsWith('must') ? ', not' : ':'} ${shown(value)}`);
+    super(value === undefined
+      ? `${field} is missing; it ${rule}`
+      : `${field} ${rule}${rule.startsWith('must') ? ', not' : ':'} ${shown(value)}`);
     this.field = field;
     this.value = value;
   }
