@@ -1,7 +1,8 @@
 /**
  * BDEW/BGW standard load profile for heat, "normal" wind: sigmoid parameters of the daily demand and hourly factors.
  * Factors: one row an hour (commercial: 24 rows for each weekday, weekday 0 first), one column a class of the daily reference
- * temperature, -15, -10 … 30 degrees C; the factors of a day sum to 1 but for rounding in the source.
+ * temperature, -15, -10 … 30 degrees C. The factors of a day sum to 1 in houses; in commerce to the weekday's own factor, 0.94,
+ * 1.03, 1.03, 1.02, 1.03, 1.01, 0.93: weekday 0 reads like a Sunday.
  * Source: oruhnau/when2heat, input/bgw_bdew (Ruhnau et al. 2019). Licence: MIT, licences/when2heat-MIT.md.
  */
 export interface SigmoidParameters {
