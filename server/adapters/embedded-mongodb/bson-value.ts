@@ -1,97 +1,70 @@
 import { createHash } from 'node:crypto';
-import {
-  Binary, BSONRegExp, BSONSymbol, Code, Decimal128, DBRef, deserialize, Double, Int32, Long, MaxKey, MinKey, ObjectId, serialize, Timestamp,
-} from 'bson';
+import { type Binary, type BSONRegExp, type BSONSymbol, type Code, deserialize, Long, type ObjectId, serialize, type Timestamp } from 'bson';
 import { compareKeys, type Key } from 'lmdb';
 
 export type Doc = Record<string, unknown>;
 
-/** Plain: numbers are JavaScript numbers, what mingo computes with. Exact: every BSON type kept, what is stored again. */
-export const decodePlain = (bytes: Uint8Array): Doc => deserialize(bytes, { promoteLongs: true }) as Doc;
-export const decodeExact = (bytes: Uint8Array): Doc => deserialize(bytes, { promoteValues: false, bsonRegExp: true }) as Doc;
+/** Plain: numbers as JavaScript has them, what mingo computes with. Exact: every BSON type kept, what is stored again. */
+export const decodePlain = (bytes: Uint8Array): Doc => deserialize(bytes);
+export const decodeExact = (bytes: Uint8Array): Doc => deserialize(bytes, { promoteValues: false, bsonRegExp: true });
 export const encode = (doc: Doc): Buffer => Buffer.from(serialize(doc, { ignoreUndefined: true }));
 
-export const isDocument = (value: unknown): value is Doc =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-  && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+/** By class: MongoDB's name of the type, its number, and its rank in the comparison order. Ranks start every order key; 0 ends a list. */
+const TYPES: Readonly<Record<string, readonly [name: string, number: number, rank: number]>> = {
+  MinKey: ['minKey', -1, 1], undefined: ['undefined', 6, 2], null: ['null', 10, 3], number: ['double', 1, 10], Double: ['double', 1, 10],
+  Int32: ['int', 16, 10], Long: ['long', 18, 10], bigint: ['long', 18, 10], Decimal128: ['decimal', 19, 10], string: ['string', 2, 15],
+  BSONSymbol: ['symbol', 14, 15], Object: ['object', 3, 20], DBRef: ['object', 3, 20], Array: ['array', 4, 25], Binary: ['binData', 5, 30],
+  ObjectId: ['objectId', 7, 35], boolean: ['bool', 8, 40], Date: ['date', 9, 45], Timestamp: ['timestamp', 17, 47], RegExp: ['regex', 11, 50],
+  BSONRegExp: ['regex', 11, 50], Code: ['javascript', 13, 60], MaxKey: ['maxKey', 127, 99],
+};
+const NAN_RANK = 9;
+const RANGE_RANKS = new Set([10, 15, 30, 35, 40, 45, 47]);
 
-/** MongoDB's comparison order of types; the first element of every order key. 0 ends a document or an array. */
-const RANK = {
-  minKey: 1, undefined: 2, null: 3, nan: 9, number: 10, string: 15, object: 20, array: 25, binData: 30, objectId: 35, bool: 40, date: 45,
-  timestamp: 47, regex: 50, dbPointer: 55, javascript: 60, javascriptWithScope: 65, maxKey: 99,
-} as const;
-const NUMERIC = new Set(['double', 'int', 'long', 'decimal']);
-
-export function typeName(value: unknown): string {
-  if (value === undefined || value === null) return value === null ? 'null' : 'undefined';
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? 'int' : 'double';
-  if (typeof value !== 'object') return typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'long' : 'string';
-  if (Array.isArray(value)) return 'array';
-  if (value instanceof Date) return 'date';
-  if (value instanceof RegExp || value instanceof BSONRegExp) return 'regex';
-  if (value instanceof Uint8Array || value instanceof Binary) return 'binData';
-  if (value instanceof Timestamp) return 'timestamp';
-  const classes = [[ObjectId, 'objectId'], [Int32, 'int'], [Double, 'double'], [Long, 'long'], [Decimal128, 'decimal'], [MinKey, 'minKey'],
-    [MaxKey, 'maxKey'], [BSONSymbol, 'string'], [Code, 'javascript'], [DBRef, 'object']] as const;
-  return classes.find(([type]) => value instanceof type)?.[1] ?? 'object';
+function classOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
+  return (value as { _bsontype?: string })._bsontype ?? (Array.isArray(value) ? 'Array' : value instanceof Date ? 'Date' : value instanceof RegExp ? 'RegExp' : 'Object');
 }
-export const isNumeric = (value: unknown): boolean => NUMERIC.has(typeName(value));
-
-export function rankOf(value: unknown): number {
-  const type = typeName(value);
-  if (NUMERIC.has(type)) return Number.isNaN(Number(value)) ? RANK.nan : RANK.number;
-  return RANK[type as keyof typeof RANK];
+export const isDocument = (value: unknown): value is Doc => classOf(value) === 'Object';
+export function typeOf(value: unknown): readonly [name: string, number: number, rank: number] {
+  const isInt = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+  return TYPES[isInt ? 'Int32' : classOf(value)] ?? ['object', 3, 20];
 }
+export const isNumeric = (value: unknown): boolean => TYPES[classOf(value)]?.[2] === 10;
+export const isPattern = (value: unknown): boolean => typeOf(value)[0] === 'regex';
+export const rankOf = (value: unknown): number => (isNumeric(value) && Number.isNaN(Number(value)) ? NAN_RANK : TYPES[classOf(value)]?.[2] ?? 20);
+/** Types whose values keep MongoDB's order in an index; the others are found by equality. */
+export const isRangeable = (value: unknown): boolean => RANGE_RANKS.has(rankOf(value)) && !(typeof value === 'string' && value.length > MAX_TEXT_CHARS);
 
-/** A number and what its double leaves over, so that two Longs beyond 2^53 stay apart. */
+/** A number and what its double leaves over, so that two Longs beyond 2^53 stay apart; Decimal128 counts with double precision. */
 function numberKey(value: unknown): Key[] {
-  const double = Number(value instanceof Decimal128 ? value.toString() : value) || 0;
+  const double = Number(String(value));
   return [double, value instanceof Long && !Number.isSafeInteger(double) ? Number(value.toBigInt() - BigInt(double)) : 0];
 }
-
-function documentKey(doc: Doc): Key[] {
-  return [...Object.entries(doc).flatMap(([name, value]) => [rankOf(value), name, ...orderKey(value)]), 0];
-}
-
-function scalarKey(value: unknown): Key[] {
-  if (value instanceof Date) return [value.getTime()];
-  if (value instanceof ObjectId) return [value.toHexString()];
-  if (value instanceof Binary) return [value.length(), value.sub_type, Buffer.from(value.value()).toString('hex')];
-  if (value instanceof Uint8Array) return [value.length, 0, Buffer.from(value).toString('hex')];
-  if (value instanceof Timestamp) return [value.getHighBitsUnsigned(), value.getLowBitsUnsigned()];
-  if (value instanceof RegExp) return [value.source, value.flags];
-  if (value instanceof BSONRegExp) return [value.pattern, value.options];
-  if (value instanceof Code) return [value.code];
-  return value instanceof BSONSymbol ? [value.value] : [value as Key];
-}
-
-/** Flat, order-preserving and prefix-free: lmdb's own key order of these arrays is MongoDB's order of the values. */
+const SCALARS: Readonly<Record<string, (value: never) => Key[]>> = {
+  undefined: () => [], null: () => [], MinKey: () => [], MaxKey: () => [], Date: (value: Date) => [value.getTime()], ObjectId: (value: ObjectId) => [value.toHexString()],
+  Binary: (value: Binary) => [value.length(), value.sub_type, Buffer.from(value.value()).toString('hex')], Code: (value: Code) => [value.code],
+  Timestamp: (value: Timestamp) => [value.getHighBitsUnsigned(), value.getLowBitsUnsigned()], BSONSymbol: (value: BSONSymbol) => [value.value],
+  RegExp: (value: RegExp) => [value.source, value.flags], BSONRegExp: (value: BSONRegExp) => [value.pattern, value.options],
+};
+/** Flat, order-preserving and prefix-free: lmdb's order of these arrays is MongoDB's order of the values. */
 export function orderKey(value: unknown): Key[] {
-  const rank = rankOf(value);
-  if (rank === RANK.number) return [rank, ...numberKey(value)];
-  if (Array.isArray(value)) return [rank, ...value.flatMap((element) => orderKey(element)), 0];
-  if (rank === RANK.object) return [rank, ...documentKey(value instanceof DBRef ? value.toJSON() as Doc : value as Doc)];
-  return value === null || value === undefined || rank === RANK.nan || rank === RANK.minKey || rank === RANK.maxKey
-    ? [rank] : [rank, ...scalarKey(value)];
+  const [kind, rank] = [classOf(value), rankOf(value)];
+  if (isNumeric(value)) return rank === NAN_RANK ? [rank] : [rank, ...numberKey(value)];
+  if (Array.isArray(value)) return [rank, ...value.flatMap(orderKey), 0];
+  const scalar = SCALARS[kind]?.(value as never) ?? (rank === 20 ? undefined : [value as Key]);
+  return [rank, ...scalar ?? [...Object.entries(value as Doc).flatMap(([name, field]) => [rankOf(field), name, ...orderKey(field)]), 0]];
 }
 
 const MAX_TEXT_CHARS = 100;
 const digest = (text: string): string => createHash('sha1').update(text).digest('base64');
-
-/** lmdb keys are short (1978 bytes): long text keeps its beginning and a digest, a long document or array its digest. */
+/** lmdb keys are short (1978 bytes): long text keeps its beginning and a digest, a long document its digest. */
 export function indexKey(value: unknown): Key[] {
   const key = orderKey(value);
   if (key.length > 12) return [rankOf(value), digest(JSON.stringify(key))];
   return key.map((part) => (typeof part === 'string' && part.length > 2 * MAX_TEXT_CHARS ? part.slice(0, MAX_TEXT_CHARS) + digest(part) : part));
 }
-/** Only these keep MongoDB's order in an index; the others are found by equality. */
-export const keepsOrder = (value: unknown): boolean =>
-  rankOf(value) !== RANK.object && !Array.isArray(value) && !(typeof value === 'string' && value.length > MAX_TEXT_CHARS);
 
 export function compareBson(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number' && a === a && b === b) return a - b;
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  return compareKeys(orderKey(a), orderKey(b));
+  return typeof a === 'string' && typeof b === 'string' ? Number(a > b) - Number(a < b) : compareKeys(orderKey(a), orderKey(b));
 }
-
-export { RANK };

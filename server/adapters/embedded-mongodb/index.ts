@@ -6,7 +6,7 @@ import { lockFolder } from './data-lock.js';
 import { asFault, MongoFault } from './mongo-fault.js';
 import { matching } from './plan.js';
 import { READ_COMMANDS } from './read-commands.js';
-import { checkOptions, type CommandSpec, type Request, type Session } from './request.js';
+import { checkOptions, type Command, type Request, type Session } from './session.js';
 import { Storage } from './storage.js';
 import { listen } from './wire.js';
 import { WRITE_COMMANDS } from './write-commands.js';
@@ -20,7 +20,7 @@ export interface EmbeddedMongodbOptions {
 }
 export interface EmbeddedMongodb { readonly uri: string; stop(): Promise<void> }
 
-const COMMANDS: ReadonlyMap<string, CommandSpec> = new Map(Object.entries({ ...ADMIN_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS }));
+const COMMANDS: ReadonlyMap<string, Command> = new Map(Object.entries({ ...ADMIN_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS }));
 const IDLE_CURSOR_MS = 10 * 60_000;
 
 async function answer(session: Session, request: Request): Promise<Doc> {
@@ -28,7 +28,7 @@ async function answer(session: Session, request: Request): Promise<Doc> {
   try {
     const command = COMMANDS.get(name);
     if (!command) throw new MongoFault(59, `no such command: '${name}'`);
-    checkOptions(name, command.fields, request.plain);
+    checkOptions(name, command.options, request.plain);
     return { ...await command.run(session, request), ok: 1 };
   } catch (error) {
     return asFault(error).reply();
@@ -42,7 +42,7 @@ async function sweep({ storage, cursors }: Session): Promise<void> {
     for (const { key, expireAfterSeconds } of collection.indexes) {
       if (expireAfterSeconds === undefined) continue;
       const filter = { [Object.keys(key)[0] ?? '']: { $lt: new Date(Date.now() - expireAfterSeconds * 1000) } };
-      await storage.write(() => { for (const { record, doc } of [...matching(storage, collection, filter)]) storage.remove(collection, record, doc); });
+      await storage.write(() => { for (const { record, doc } of [...matching(storage, collection, filter)]) storage.put(collection, doc, undefined, record); });
     }
   }
 }

@@ -1,9 +1,8 @@
 const CODE_NAMES: Readonly<Record<number, string>> = {
-  1: 'InternalError', 2: 'BadValue', 9: 'FailedToParse', 14: 'TypeMismatch', 20: 'IllegalOperation', 26: 'NamespaceNotFound',
-  27: 'IndexNotFound', 28: 'PathNotViable', 40: 'ConflictingUpdateOperators', 43: 'CursorNotFound', 48: 'NamespaceExists',
-  52: 'DollarPrefixedFieldName', 53: 'InvalidIdField', 54: 'NotSingleValueField', 59: 'CommandNotFound', 66: 'ImmutableField',
-  67: 'CannotCreateIndex', 72: 'InvalidOptions', 73: 'InvalidNamespace', 85: 'IndexOptionsConflict', 86: 'IndexKeySpecsConflict',
-  115: 'CommandNotSupported', 168: 'InvalidPipelineOperator', 171: 'CannotIndexParallelArrays',
+  2: 'BadValue', 9: 'FailedToParse', 14: 'TypeMismatch', 20: 'IllegalOperation', 26: 'NamespaceNotFound', 27: 'IndexNotFound', 28: 'PathNotViable',
+  40: 'ConflictingUpdateOperators', 43: 'CursorNotFound', 48: 'NamespaceExists', 52: 'DollarPrefixedFieldName', 53: 'InvalidIdField', 56: 'EmptyFieldName',
+  59: 'CommandNotFound', 66: 'ImmutableField', 67: 'CannotCreateIndex', 72: 'InvalidOptions', 73: 'InvalidNamespace', 85: 'IndexOptionsConflict',
+  86: 'IndexKeySpecsConflict', 115: 'CommandNotSupported', 168: 'InvalidPipelineOperator', 171: 'CannotIndexParallelArrays',
   197: 'InvalidIndexSpecificationOption', 10334: 'BSONObjectTooLarge', 11000: 'DuplicateKey', 17280: 'KeyTooLong',
 };
 
@@ -17,13 +16,12 @@ export class MongoFault extends Error {
     return { ok: 0, errmsg: this.message, code: this.code, codeName: CODE_NAMES[this.code] ?? `Location${this.code}`, ...this.detail };
   }
 }
+export const unsupported = (what: string): MongoFault => new MongoFault(115, `${what} is not supported by the embedded store`);
 
 /** mingo and bson speak in plain errors; their words decide MongoDB's number. */
 const WORDS: readonly (readonly [RegExp, number])[] = [
-  [/unregistered pipeline operator/, 40324], [/single operator, got/, 40323], [/is not registered/, 168],
-  [/cannot do (exclusion|inclusion)|mix(ed)? .*(exclusion|inclusion)/i, 31254], [/undefined variable/, 17276],
+  [/unregistered pipeline operator/, 40324], [/single operator, got/, 40323], [/is not registered/, 168], [/undefined variable/, 17276], [/clusion/, 31254],
 ];
-
 export function asFault(error: unknown): MongoFault {
   if (error instanceof MongoFault) return error;
   const message = error instanceof Error ? error.message : String(error);
