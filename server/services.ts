@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import mongoose, { type Connection } from 'mongoose';
 import type { Passport } from 'passport';
+import { createCharts } from './adapters/charts.js';
 import { systemClock } from './adapters/clock.js';
 import { startEmbeddedMongodb } from './adapters/embedded-mongodb/index.js';
 import { createEventRelay } from './adapters/event-relay.js';
@@ -21,7 +22,7 @@ import { reviewRoutes } from './features/review/routes.js';
 import { createSupply, type SupplyService } from './features/supply/index.js';
 import { supplyRoutes } from './features/supply/routes.js';
 import { createLogger, type Logger } from './shared/logger.js';
-import type { Clock, EventRelay, JobQueue, MailTransport, RouteGuards } from './shared/ports.js';
+import type { Charts, Clock, EventRelay, JobQueue, MailTransport, RouteGuards } from './shared/ports.js';
 
 /** The composition root: adapters on the outside, features built from them by argument. */
 export interface Services {
@@ -31,6 +32,7 @@ export interface Services {
   readonly connection: Connection;
   readonly relay: EventRelay;
   readonly jobs: JobQueue;
+  readonly charts: Charts;
   readonly accounts: AccountsService;
   readonly supply: SupplyService;
   readonly demand: DemandService;
@@ -73,7 +75,7 @@ function createFeatures(base: {
   const { config, clock, connection, relay, jobs, logger, transport } = base;
   const accounts = createAccounts({ connection, clock, relay });
   const supply = createSupply({ connection, clock, relay });
-  const demand = createDemand({ connection, clock, relay });
+  const demand = createDemand({ connection, clock, relay, accounts });
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
   const review = createReview({ connection, clock, relay, accounts, supply, matching });
   const notify = createNotify({
@@ -93,11 +95,12 @@ export async function createServices(config: Config, overrides: ServiceOverrides
   const features = createFeatures({ config, logger, clock, connection, relay, jobs, transport });
   await Promise.all(Object.values(connection.models).map((model) => model.init()));
   return {
-    config, logger, clock, connection, relay, jobs, ...features,
+    config, logger, clock, connection, relay, jobs, charts: createCharts(), ...features,
     pingStore: async () => { await connection.db?.admin().ping(); },
     startWorkers: async () => {
       relay.start();
       await jobs.start();
+      await features.matching.scheduleDaily();
     },
     stop: async () => {
       await relay.stop();
@@ -115,7 +118,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(accountsRoutes(services.accounts, guards, passport));
   router.use(supplyRoutes(services.supply, guards));
   router.use(demandRoutes(services.demand, guards));
-  router.use(reviewRoutes(services.review, services.matching, guards));
+  router.use(reviewRoutes(services.review, services.matching, guards, services.charts));
   router.use(notifyRoutes(services.notify, guards, { devMail }));
   router.use(auditRoutes(services.audit, guards));
   return router;

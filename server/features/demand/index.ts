@@ -1,4 +1,13 @@
+import type { Connection } from 'mongoose';
 import type { DemandInput } from '../../engineering/index.js';
+import type { CurrentUser } from '../../shared/current-user.js';
+import type { Actor } from '../../shared/events.js';
+import type { Clock, EventRelay } from '../../shared/ports.js';
+import type { AccountsDirectory, Organisation } from '../accounts/index.js';
+import type { DemandAnswers, DemandState, HourlyUpload } from './answers.js';
+
+export { createDemand } from './service.js';
+export { DEMAND_STATES, HEAT_SOURCES, type DemandAnswers, type DemandState, type HeatSource, type HourlyUpload } from './answers.js';
 
 /** A demand as it stood when it was submitted; immutable once written. */
 export interface DemandVersion {
@@ -14,6 +23,11 @@ export interface DemandVersion {
   readonly endDate: string | null;
   /** Everything the model needs but the route, which depends on the building. */
   readonly input: Omit<DemandInput, 'routeLengthM'>;
+  /** What the partner answered, as it was answered. */
+  readonly answers: DemandAnswers;
+  readonly hourlyFileName: string | null;
+  readonly submittedAt: Date;
+  readonly submittedBy: Actor;
   readonly example: boolean;
 }
 
@@ -23,4 +37,83 @@ export interface DemandCatalogue {
   /** The current submitted version, or null while a draft or withdrawn. */
   submittedDemand(demandId: string): Promise<DemandVersion | null>;
   demandAtVersion(demandId: string, version: number): Promise<DemandVersion>;
+}
+
+export interface DemandHistoryEntry {
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly action: 'created' | 'submitted' | 'changed' | 'withdrawn';
+  readonly version: number | null;
+  readonly reason: string | null;
+}
+
+/** The working copy with its state; the versions it was submitted in stand on their own. */
+export interface Demand {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly state: DemandState;
+  readonly answers: DemandAnswers;
+  /** Null where there is none, and in lists, which leave the 8760 values in the store. */
+  readonly hourly: HourlyUpload | null;
+  /** The last submitted version; null before the first. */
+  readonly version: number | null;
+  /** The working copy differs from the last submitted version. */
+  readonly hasChanges: boolean;
+  /** Goes up with every write; a form names the revision it was made from. */
+  readonly revision: number;
+  readonly changedAt: Date;
+  readonly changedBy: Actor;
+  readonly history: readonly DemandHistoryEntry[];
+  readonly example: boolean;
+}
+
+/** Which demand a form is about and at which revision it was read; revision 0 makes a new one of that id. */
+export interface DemandReference {
+  readonly demandId: string;
+  readonly revision: number;
+}
+
+/** An uploaded file replaces what is stored, 'remove' takes it away, 'keep' leaves it. */
+export type UploadChange = HourlyUpload | 'keep' | 'remove';
+
+export interface DemandQuery {
+  readonly organisationId?: string | undefined;
+  readonly state?: DemandState | undefined;
+  readonly use?: string | undefined;
+  /** Every word must occur in name, address or organisation. */
+  readonly text?: string | undefined;
+}
+
+export interface ListedDemand {
+  readonly demand: Demand;
+  readonly organisationName: string;
+}
+
+export interface DemandService extends DemandCatalogue {
+  /** Partners: all of their own organisation's; others: what was submitted, as it was submitted. Last changed first. */
+  list(user: CurrentUser, query: DemandQuery): Promise<readonly ListedDemand[]>;
+  /** The working copy for its own organisation, the last submitted version for the site's people. Throws NotFoundError. */
+  read(user: CurrentUser, demandId: string): Promise<Demand>;
+  /** One submitted version with the same rights. Throws NotFoundError. */
+  readVersion(user: CurrentUser, demandId: string, version: number): Promise<DemandVersion>;
+  /** Who asks for the heat; decides whether the research questions are asked. */
+  organisation(organisationId: string | null): Promise<Organisation | null>;
+  newReference(): DemandReference;
+  /** Stores what was given, complete or not. Throws ConflictError when somebody else was faster. */
+  saveDraft(user: CurrentUser, reference: DemandReference, answers: DemandAnswers, upload: UploadChange): Promise<Demand>;
+  /** Stores the hourly values alone, so that a rejected form does not ask for the file again. */
+  keepUpload(user: CurrentUser, reference: DemandReference, upload: HourlyUpload): Promise<Demand>;
+  /** Checks the stored working copy in full and makes it the next version. Throws ValidationError, ConflictError. */
+  submit(user: CurrentUser, reference: DemandReference): Promise<Demand>;
+  withdraw(user: CurrentUser, reference: DemandReference, reason: string | null): Promise<Demand>;
+  copy(user: CurrentUser, demandId: string): Promise<Demand>;
+  /** For the seed: stores and submits a demand marked as an example. Throws ValidationError when it is not complete. */
+  registerExample(answers: DemandAnswers, organisationId: string, hourly?: HourlyUpload): Promise<DemandVersion>;
+}
+
+export interface DemandDependencies {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly relay: EventRelay;
+  readonly accounts: AccountsDirectory;
 }
