@@ -1,6 +1,6 @@
 /** One way to connect, at the capacity that is worth most. */
 import { attemptConnection, type ConnectionDesign, type ConnectionTask, type GateFailure } from './connection.js';
-import { dispatchLines, dispatchTotals, type DispatchLines, type DispatchTotals } from './dispatch.js';
+import { dispatchLines, dispatchTotals, NEGLIGIBLE_KW, type DispatchLines, type DispatchTotals } from './dispatch.js';
 import {
   investmentEur, netPresentValueEur, yearlyCashFlowEur, yearlyEur, type Investment, type YearlyAmounts,
 } from './economics.js';
@@ -41,21 +41,38 @@ export function evaluateDesign(design: ConnectionDesign, prepared: PreparedCase)
 /** Demand peak and best hour of the offer: all that the hard limits need to know of the year. */
 export type GateLoads = Pick<PreparedCase, 'peakDemandKw' | 'bestOfferKw'>;
 
-/** The first hard limit that a connection for the full peak does not meet; undefined when it meets all of them. */
-export function gateFailure(
-  connection: Connection, task: ConnectionTask, { peakDemandKw, bestOfferKw }: GateLoads,
+function failureAtCapacity(
+  connection: Connection, task: ConnectionTask, capacityKw: number, bestOfferKw: number,
 ): GateFailure | undefined {
-  if (!(peakDemandKw > 0)) return { gate: 'no-demand', value: peakDemandKw, limit: 0 };
-  const attempt = attemptConnection(connection, task, peakDemandKw);
+  const attempt = attemptConnection(connection, task, capacityKw);
   if ('failure' in attempt) return attempt.failure;
   const { limitLossKw, limitPerOffered } = dispatchLines(attempt.design);
-  const neededKw = limitLossKw / limitPerOffered;
+  const neededKw = (limitLossKw + NEGLIGIBLE_KW) / limitPerOffered;
   return bestOfferKw > neededKw ? undefined : { gate: 'no-heat', value: bestOfferKw, limit: neededKw };
 }
 
 /**
+ * The hard limit that stands in the way of a connection at every capacity; undefined when one capacity meets all limits. Named is
+ * the limit at the full peak or, where heat is lost on the way, at the capacity that needs least.
+ */
+export function gateFailure(
+  connection: Connection, task: ConnectionTask, { peakDemandKw, bestOfferKw }: GateLoads,
+): GateFailure | undefined {
+  if (!(peakDemandKw > NEGLIGIBLE_KW)) return { gate: 'no-demand', value: peakDemandKw, limit: 0 };
+  const { capacityCandidates } = task.assumptions;
+  let named: GateFailure | undefined;
+  for (let step = capacityCandidates; step >= 1; step--) {
+    const failure = failureAtCapacity(connection, task, (peakDemandKw * step) / capacityCandidates, bestOfferKw);
+    if (!failure) return undefined;
+    const needsLess = failure.gate === 'no-heat' && (named?.gate !== 'no-heat' || failure.limit < named.limit);
+    if (!named || needsLess) named = failure;
+  }
+  return named;
+}
+
+/**
  * The capacity with the highest NPV of `capacityCandidates` equal steps up to the demand's peak, the smaller on a tie; or the limit
- * that none of them meets, as it stands at the full peak.
+ * that stands in the way of all of them.
  */
 export function evaluateOption(connection: Connection, prepared: PreparedCase): ConnectionOption {
   const { task, peakDemandKw, assumptions: { capacityCandidates } } = prepared;

@@ -54,11 +54,14 @@ export interface DispatchTotals {
   readonly electricityEur: number;
 }
 
+/** A trickle below this counts as no delivery: a thousandth of a milliwatt, where quotients of energies lose their meaning. */
+export const NEGLIGIBLE_KW = 1e-9;
+
 /** `max(0, min(demand, capacity, limit))`, kW; written out because it runs 8760 times for every capacity of every option. */
 function deliveredInHour(demandKw: number, capacityKw: number, limitKw: number): number {
   const wantedKw = demandKw < capacityKw ? demandKw : capacityKw;
   const possibleKw = wantedKw < limitKw ? wantedKw : limitKw;
-  return possibleKw > 0 ? possibleKw : 0;
+  return possibleKw > NEGLIGIBLE_KW ? possibleKw : 0;
 }
 
 /** Heat delivered, kW, 8760 values. */

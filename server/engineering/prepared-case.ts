@@ -3,7 +3,7 @@ import type { Assumptions } from './assumptions.js';
 import { resolveAssumptions } from './case-assumptions.js';
 import { DEFAULT_CLIMATE } from './climate.js';
 import type { ConnectionTask } from './connection.js';
-import type { DispatchInput } from './dispatch.js';
+import { NEGLIGIBLE_KW, type DispatchInput } from './dispatch.js';
 import type { Terms } from './economics.js';
 import { demandProfileKw } from './heat-demand.js';
 import { itEnergyMwh, offeredKw } from './heat-supply.js';
@@ -26,7 +26,7 @@ export interface PreparedCase {
 function bestOffer(demandKw: Float64Array, offered: Float64Array): number {
   let best = 0;
   for (let hour = 0; hour < demandKw.length; hour++) {
-    if ((demandKw[hour] ?? 0) > 0) best = Math.max(best, offered[hour] ?? 0);
+    if ((demandKw[hour] ?? 0) > NEGLIGIBLE_KW) best = Math.max(best, offered[hour] ?? 0);
   }
   return best;
 }

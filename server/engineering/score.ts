@@ -20,9 +20,12 @@ export interface Score {
 const HUNDRED_POINTS = 100;
 const clamp = (fraction: number): number => Math.min(1, Math.max(0, fraction));
 
+/** A partner who pays less than a cent a MWh pays nothing: there is no price to save a share of. */
+const FREE_EUR_PER_MWH = 0.01;
+
 /** Share of the partner's present price that the floor leaves to be saved; 0 when the partner pays nothing today. */
 export const savedShare = (floorEurPerMwh: number, ceilingEurPerMwh: number): number =>
-  ceilingEurPerMwh > 0 ? (ceilingEurPerMwh - floorEurPerMwh) / ceilingEurPerMwh : 0;
+  ceilingEurPerMwh >= FREE_EUR_PER_MWH ? (ceilingEurPerMwh - floorEurPerMwh) / ceilingEurPerMwh : 0;
 
 /** Months between the heat and the demand, either way; 0 when one of the dates is not given. */
 export function monthsApart(availableFrom: string | undefined, startDate: string | undefined): number {

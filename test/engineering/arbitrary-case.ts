@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { ARCHETYPES, type MatchCase } from '../../server/engineering/index.js';
 import { hours } from './case-builder.js';
 
-const number = (min: number, max: number): fc.Arbitrary<number> =>
-  fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
+const STEPS = 1_000_000;
+/** Evenly spread, now and then any double of the range: fast-check's doubles alone are spread over exponents, nearly all close to 0. */
+const number = (min: number, max: number): fc.Arbitrary<number> => fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 0, max: STEPS }).map((step) => min + ((max - min) * step) / STEPS) },
+  { weight: 1, arbitrary: fc.double({ min, max, noNaN: true, noDefaultInfinity: true }) },
+);
 /** Spread over orders of magnitude. */
 const magnitude = (low: number, high: number): fc.Arbitrary<number> => number(low, high).map((exponent) => 10 ** exponent);
 
@@ -11,7 +15,8 @@ const magnitude = (low: number, high: number): fc.Arbitrary<number> => number(lo
 const swinging = (low: number, high: number): fc.Arbitrary<number | number[]> => fc.oneof(
   number(low, high),
   fc.tuple(number(low, high), number(low, high)).map(([a, b]) =>
-    hours((hour) => (a + b) / 2 + ((a - b) / 4) * (Math.sin(hour / 3.8) + Math.cos(hour / 1394)))),
+    hours((hour) => Math.min(high, Math.max(low,
+      (a + b) / 2 + ((a - b) / 4) * (Math.sin(hour / 3.8) + Math.cos(hour / 1394)))))),
 );
 
 const levels = (lowest: number, highest: number, least: number, most: number): fc.Arbitrary<[number, number]> =>
@@ -23,6 +28,14 @@ export interface CaseLimits {
   readonly steadyOffer?: boolean;
 }
 
+/** Mostly values at which things work, now and then any that is valid. */
+const mostly = <T>(everyday: fc.Arbitrary<T>, valid: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 3, arbitrary: everyday }, { weight: 1, arbitrary: valid });
+const sourceLevels = mostly(levels(15, 50, 5, 25), levels(0, 80, 0.5, 40));
+const demandLevels = mostly(levels(10, 60, 5, 40), levels(0, 100, 0.5, 60));
+const annualDemandMwh = mostly(magnitude(2, 5), magnitude(-2, 6));
+const routeLengthM = mostly(magnitude(1, 3.7), fc.oneof(fc.constant(0), magnitude(0, 4.5)));
+
 /** Any valid case: all archetypes, temperatures, sizes over five orders of magnitude, both heat pump models. */
 export const arbitraryCase = (limits: CaseLimits = {}): fc.Arbitrary<MatchCase> => fc.record({
   site: fc.record({
@@ -33,13 +46,13 @@ export const arbitraryCase = (limits: CaseLimits = {}): fc.Arbitrary<MatchCase> 
       priceEurPerMwh: swinging(...(limits.pricesEurPerMwh ?? [-20, 300])), emissionKgPerMwh: number(0, 800),
     }),
   }),
-  source: fc.tuple(levels(0, 80, 0.5, 40), magnitude(0, 5), limits.steadyOffer ? number(0, 1) : swinging(0, 1)).map(
+  source: fc.tuple(sourceLevels, magnitude(2, 5), limits.steadyOffer ? number(0, 1) : swinging(0, 1)).map(
     ([[supplyTemperatureC, returnTemperatureC], installedItKw, utilisation]) =>
       ({ supplyTemperatureC, returnTemperatureC, installedItKw, utilisation }),
   ),
   demand: fc.record({
-    level: levels(0, 100, 0.5, 60), annualDemandMwh: magnitude(-2, 6), archetype: fc.constantFrom(...ARCHETYPES),
-    routeLengthM: fc.oneof(fc.constant(0), magnitude(0, 4.5)),
+    level: demandLevels, annualDemandMwh, routeLengthM,
+    archetype: fc.constantFrom(...ARCHETYPES),
     cost: number(...(limits.heatCostEurPerMwh ?? [0, 300])), emissionKgPerMwh: number(0, 500),
   }).map(({ level: [flowTemperatureC, returnTemperatureC], archetype, cost, emissionKgPerMwh, ...rest }) => ({
     ...rest, flowTemperatureC, returnTemperatureC, profile: { archetype }, startDate: '2027-03-01', endDate: '2027-09-30',
