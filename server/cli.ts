@@ -29,6 +29,7 @@ const COMMANDS = [registerEvaluate, registerRank];
 // Set before the commands are registered: they inherit it.
 const program = new Command('heatmatch')
   .description('Turns surplus heat of data centres into heat-reuse partnerships')
+  .showSuggestionAfterError(false)
   .exitOverride();
 for (const register of COMMANDS) register(program);
 

@@ -118,10 +118,12 @@ describe('validateMatchCase', () => {
   });
 
   it('asks a research campaign for both dates', () => {
-    const { startDate: _, ...demand } = aCase().demand({
-      profile: { archetype: 'research-campaign' }, endDate: '2027-01-01',
-    }).build().demand;
-    expect(() => evaluateCase({ ...aCase().build(), demand })).to.throw(InvalidInputError, 'demand.startDate');
+    const dates = { startDate: '2027-01-01', endDate: '2027-02-01' };
+    for (const missing of ['startDate', 'endDate'] as const) {
+      const demand = { ...aCase().demand({ profile: { archetype: 'research-campaign' }, ...dates }).build().demand };
+      delete (demand as { startDate?: string; endDate?: string })[missing];
+      expect(() => evaluateCase({ ...aCase().build(), demand })).to.throw(InvalidInputError, `demand.${missing} is missing`);
+    }
   });
 
   it('refuses maintenance that ends before it begins or lies outside the year', () => {
