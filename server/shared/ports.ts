@@ -50,6 +50,26 @@ export interface EventRelay {
   stop(): Promise<void>;
 }
 
+/** Columns stacked on one another, one stack a category; the first series lies at the bottom. */
+export interface StackedMonthsChart {
+  readonly title: string;
+  readonly unit: string;
+  readonly categories: readonly string[];
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
+
+/** Pictures as SVG text. The drawing library is loaded with the first picture, not at the start. */
+export interface Charts {
+  monthlyHeatSvg(monthly: {
+    readonly offeredMwh: readonly number[]; readonly demandMwh: readonly number[]; readonly deliveredMwh: readonly number[];
+  }): Promise<string>;
+  stackedMonthsSvg(chart: StackedMonthsChart): Promise<string>;
+  /** Points by criterion, each step standing on the one before; `fullPoints` is what the criterion could give. */
+  scoreWaterfallSvg(criteria: readonly {
+    readonly label: string; readonly points: number; readonly fullPoints: number;
+  }[]): Promise<string>;
+}
+
 /** What route tables need from the web layer, handed in by the composition root. */
 export interface RouteGuards {
   /** Logged in with one of these roles; otherwise the login page (401) or 403. */

@@ -1,4 +1,8 @@
-import type { MatchDetail, MatchResult, ScoreWeights } from '../../engineering/index.js';
+import type { MatchCase, MatchDetail, MatchResult, ScoreWeights } from '../../engineering/index.js';
+import type { DomainEvent } from '../../shared/events.js';
+
+export { matchEvent } from './match-event.js';
+export { createMatching } from './service.js';
 
 export const MATCH_STATES = ['proposed', 'shortlisted', 'invited', 'interested', 'declined', 'withdrawn', 'agreed'] as const;
 export type MatchState = (typeof MATCH_STATES)[number];
@@ -9,13 +13,19 @@ export interface MatchHistoryEntry {
   readonly action: string;
   readonly from: MatchState | null;
   readonly to: MatchState;
+  /** Both parties read it. */
   readonly reason: string | null;
+  /** Only the site's own people read it. */
+  readonly internalNote: string | null;
+  /** A scoring that changed the result, the first one from null; -1 stands for not feasible. */
+  readonly score: { readonly before: number | null; readonly after: number } | null;
 }
 
 /** One building x one demand: the inputs' versions, what the model said, and where the review stands. */
 export interface Match {
   readonly id: string;
   readonly siteId: string;
+  readonly siteName: string;
   readonly siteVersion: number;
   readonly buildingId: string;
   readonly buildingVersion: number;
@@ -27,6 +37,8 @@ export interface Match {
   readonly organisationId: string;
   readonly organisationName: string;
   readonly routeLengthM: number;
+  /** The partner stated the route; otherwise it is the straight line times the route factor. */
+  readonly routeGiven: boolean;
   readonly evaluatedYear: number;
   readonly modelVersion: string;
   readonly weights: ScoreWeights;
@@ -36,7 +48,77 @@ export interface Match {
   readonly score: number;
   readonly state: MatchState;
   readonly history: readonly MatchHistoryEntry[];
-  /** Goes up with every write; a transition names the revision it saw. */
+  /** Goes up with every write that changes the outcome or the state; a transition names the revision it saw. */
   readonly revision: number;
   readonly scoredAt: Date;
+  readonly example: boolean;
 }
+
+/** A row of the queue: everything but the working and the history. */
+export type MatchSummary = Omit<Match, 'detail' | 'history'>;
+
+export const MATCH_SORTS = ['score', 'npv', 'lcoh', 'delivered', 'co2', 'distance', 'updated'] as const;
+export type MatchSort = (typeof MATCH_SORTS)[number];
+
+export interface MatchQuery {
+  readonly organisationId?: string | undefined;
+  readonly states?: readonly MatchState[] | undefined;
+  readonly buildingId?: string | undefined;
+  readonly demandId?: string | undefined;
+  readonly use?: string | undefined;
+  readonly feasible?: boolean | undefined;
+  readonly minimumScore?: number | undefined;
+  /** Every word must occur in the names of demand, organisation, building or site. */
+  readonly text?: string | undefined;
+  readonly sort?: MatchSort | undefined;
+  readonly descending?: boolean | undefined;
+  readonly skip?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface MatchPage {
+  readonly matches: readonly MatchSummary[];
+  readonly total: number;
+}
+
+export const RECALCULATION_SCOPES = ['demand', 'building', 'site', 'all'] as const;
+export type RecalculationScope = `demand:${string}` | `building:${string}` | `site:${string}` | 'all';
+
+/** How far the scoring after one change has come. */
+export interface Recalculation {
+  readonly scope: string;
+  readonly total: number;
+  readonly done: number;
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly error: string | null;
+}
+
+/** What a review decision writes, all of it in one update. */
+export interface MatchChange {
+  readonly state: MatchState;
+  readonly entry: MatchHistoryEntry;
+  readonly event: DomainEvent;
+}
+
+export interface MatchingService {
+  /** Throws NotFoundError. */
+  match(matchId: string): Promise<Match>;
+  list(query: MatchQuery): Promise<MatchPage>;
+  /** The distinct values the queue can be filtered by. */
+  choices(organisationId?: string): Promise<{
+    readonly buildings: readonly { readonly id: string; readonly name: string }[]; readonly uses: readonly string[];
+  }>;
+  /** Writes state, history and event if the match still is at this revision; otherwise writes nothing and says so. */
+  change(matchId: string, revision: number, change: MatchChange): Promise<'written' | 'conflict'>;
+  /** The case from the stored versions of its inputs: `evaluate` turns it into the stored result. */
+  exportCase(matchId: string): Promise<MatchCase>;
+  /** Waiting and running ones, and those that ended within the last minute. */
+  recalculations(): Promise<readonly Recalculation[]>;
+  /** Asks for a rescore; several requests for one scope that nobody has started become one. */
+  requestRescore(scope: RecalculationScope): Promise<void>;
+  /** For workers: once a day everything whose year, inputs or model version moved on is scored again. */
+  scheduleDaily(): Promise<void>;
+}
+

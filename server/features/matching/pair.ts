@@ -1,0 +1,45 @@
+import { routeLengthFromCoordinatesM, type MatchCase } from '../../engineering/index.js';
+import type { DemandVersion } from '../demand/index.js';
+import type { BuildingVersion, Coordinates, SiteVersion, SupplyCatalogue } from '../supply/index.js';
+
+/** One building and one demand, each at one version. */
+export interface Pair {
+  readonly site: SiteVersion;
+  readonly building: BuildingVersion;
+  readonly demand: DemandVersion;
+}
+
+/** How a pair is evaluated beyond what its versions say; stored with the match, because the clock moves on. */
+export interface PairTerms {
+  readonly evaluatedYear: number;
+  readonly routeLengthM: number;
+}
+
+const yearOf = (isoDate: string): number => Number(isoDate.slice(0, 4));
+const pointOf = ({ latitude, longitude }: Coordinates) => ({ latitudeDeg: latitude, longitudeDeg: longitude });
+
+/** The first calendar year, not before this one, in which both the heat and the demand are there. */
+export function evaluatedYear({ building, demand }: Pair, now: Date): number {
+  return Math.max(
+    now.getUTCFullYear(), yearOf(building.commissioningDate), demand.startDate === null ? 0 : yearOf(demand.startDate),
+  );
+}
+
+export function pairTerms(pair: Pair, now: Date): PairTerms {
+  return {
+    evaluatedYear: evaluatedYear(pair, now),
+    routeLengthM: pair.demand.routeLengthM ?? routeLengthFromCoordinatesM(pointOf(pair.site.place), pointOf(pair.demand.place)),
+  };
+}
+
+type ModelWords = Pick<SupplyCatalogue, 'siteInput' | 'sourceInput'>;
+
+/** The model's words for a pair: the same versions and terms always give the same case. */
+export function pairCase({ site, building, demand }: Pair, terms: PairTerms, supply: ModelWords): MatchCase {
+  return {
+    name: `${building.name} and ${demand.name}`,
+    site: supply.siteInput(site),
+    source: supply.sourceInput(building, terms.evaluatedYear),
+    demand: { ...demand.input, routeLengthM: terms.routeLengthM },
+  };
+}

@@ -1,0 +1,1 @@
+export { createReview, type ReviewService } from './service.js';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { optionalFormText } from '../../shared/form.js';
+import { MATCH_SORTS, MATCH_STATES, type MatchQuery, type MatchState } from '../matching/index.js';
+import { REVIEW_ACTIONS } from './transitions.js';
+
+export const PAGE_SIZE = 50;
+const TEXT_LIMIT = 100;
+const REASON_LIMIT = 1000;
+const LAST_PAGE = 10_000;
+
+/** Still to be decided; what the queue shows unless asked for more. */
+export const OPEN_STATES: readonly MatchState[] = ['proposed', 'shortlisted', 'invited', 'interested'];
+const STATE_CHOICES = ['open', 'all', ...MATCH_STATES] as const;
+
+/** '' and what is not understood count as not given: a filter narrows a list, it never refuses to show one. */
+const choice = <T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
+const text = z.string().trim().max(TEXT_LIMIT).optional().catch(undefined).transform((value) => (value === '' ? undefined : value));
+const points = text.transform((value) => {
+  const number = value === undefined ? Number.NaN : Number(value.replace(',', '.'));
+  return number >= 0 && number <= 100 ? number : undefined;
+});
+
+export const queueSchema = z.object({
+  state: choice(STATE_CHOICES),
+  building: text,
+  use: text,
+  feasible: choice(['yes', 'no']),
+  min: points,
+  q: text,
+  sort: choice(MATCH_SORTS),
+  dir: choice(['asc', 'desc']),
+  page: z.coerce.number().int().min(1).max(LAST_PAGE).optional().catch(undefined),
+});
+export type QueueFilter = z.output<typeof queueSchema>;
+
+function statesOf(state: QueueFilter['state'], fallback: 'open' | 'all'): readonly MatchState[] | undefined {
+  const chosen = state ?? fallback;
+  if (chosen === 'all') return undefined;
+  return chosen === 'open' ? OPEN_STATES : [chosen];
+}
+
+/** `fallback`: a manager starts with what is to be decided, a partner with everything of the own organisation. */
+export function queueQuery(filter: QueueFilter, fallback: 'open' | 'all'): MatchQuery {
+  const sort = filter.sort ?? 'score';
+  return {
+    states: statesOf(filter.state, fallback), buildingId: filter.building, use: filter.use,
+    feasible: filter.feasible === undefined ? undefined : filter.feasible === 'yes',
+    minimumScore: filter.min, text: filter.q, sort, descending: (filter.dir ?? 'desc') === 'desc',
+  };
+}
+
+export const decisionSchema = z.object({
+  action: z.enum(REVIEW_ACTIONS, { error: 'This decision does not exist.' }),
+  revision: z.coerce.number().int().positive().optional(),
+  reason: optionalFormText(REASON_LIMIT),
+  internalNote: optionalFormText(REASON_LIMIT),
+  /** Where the form stood; nothing but the queue is accepted. */
+  back: z.string().regex(/^\/matches(\?[^\s\\]*)?$/).optional().catch(undefined),
+});
