@@ -52,7 +52,7 @@ function boundsIn(index: Index, conditions: Conditions): { score: number; bounds
     prefixes = prefixes.flatMap((prefix) => points.map((point) => [...prefix, ...indexKey(point)]));
     score += 3;
   }
-  return { score: score + Number(index.unique && score === 3 * paths.length) * 10, bounds: prefixes.map((prefix) => ({ start: prefix, end: prefix })) };
+  return { score: score + (index.unique && score === 3 * paths.length ? 10 : 0), bounds: prefixes.map((prefix) => ({ start: prefix, end: prefix })) };
 }
 
 function planFor({ indexes }: Collection, filter: Doc, hint: unknown): { index: Index; bounds: Bounds[] } | undefined {
