@@ -1,0 +1,1 @@
+export { createAudit, type AuditService } from './service.js';

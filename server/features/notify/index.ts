@@ -1,0 +1,1 @@
+export { createNotify, type NotifyDependencies, type NotifyService } from './service.js';
