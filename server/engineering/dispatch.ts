@@ -57,10 +57,9 @@ export interface DispatchTotals {
 /** A trickle below this counts as no delivery: a thousandth of a milliwatt, where quotients of energies lose their meaning. */
 export const NEGLIGIBLE_KW = 1e-9;
 
-/** `max(0, min(demand, capacity, limit))`, kW; written out because it runs 8760 times for every capacity of every option. */
+/** `max(0, min(demand, capacity, limit))`, kW. */
 function deliveredInHour(demandKw: number, capacityKw: number, limitKw: number): number {
-  const wantedKw = demandKw < capacityKw ? demandKw : capacityKw;
-  const possibleKw = wantedKw < limitKw ? wantedKw : limitKw;
+  const possibleKw = Math.min(demandKw, capacityKw, limitKw);
   return possibleKw > NEGLIGIBLE_KW ? possibleKw : 0;
 }
 

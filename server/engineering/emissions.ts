@@ -10,11 +10,12 @@ export interface Fuel {
 }
 
 const IPCC = 'IPCC 2006 guidelines, lower heating value, rounded; boiler efficiency is an assumption';
+const OIL = 'Light heating oil, lower heating value (IPCC 2006 guidelines: 267); boiler efficiency is an assumption';
 const CYCLE = 'Upstream emission only, the carbon itself is biogenic; boiler efficiency is an assumption';
 
 export const FUELS: readonly Fuel[] = [
   { key: 'gas', label: 'Natural gas', emissionKgPerMwhFuel: 202, boilerEfficiency: 0.9, source: IPCC },
-  { key: 'oil', label: 'Heating oil', emissionKgPerMwhFuel: 265, boilerEfficiency: 0.85, source: IPCC },
+  { key: 'oil', label: 'Heating oil', emissionKgPerMwhFuel: 265, boilerEfficiency: 0.85, source: OIL },
   { key: 'lpg', label: 'LPG', emissionKgPerMwhFuel: 227, boilerEfficiency: 0.9, source: IPCC },
   { key: 'coal', label: 'Coal', emissionKgPerMwhFuel: 341, boilerEfficiency: 0.8, source: IPCC },
   { key: 'biomass', label: 'Biomass', emissionKgPerMwhFuel: 11, boilerEfficiency: 0.85, source: CYCLE },
