@@ -27,7 +27,7 @@ export function formNumber(range: { readonly min?: number; readonly max?: number
 }
 
 export function optionalFormNumber(range: Parameters<typeof formNumber>[0] = {}) {
-  return z.preprocess((raw) => readNumber(raw), z.union([z.undefined(), formNumber(range)]));
+  return z.preprocess(readNumber, formNumber(range).optional());
 }
 
 export const formText = (max: number, missing: string) =>

@@ -5,9 +5,11 @@ import type { Actor } from '../../shared/events.js';
 import type { Clock, EventRelay } from '../../shared/ports.js';
 import type { AccountsDirectory, Organisation } from '../accounts/index.js';
 import type { DemandAnswers, DemandState, HourlyUpload } from './answers.js';
+import type { ProfileFigures } from './figures.js';
 
 export { createDemand } from './service.js';
 export { DEMAND_STATES, HEAT_SOURCES, type DemandAnswers, type DemandState, type HeatSource, type HourlyUpload } from './answers.js';
+export type { ProfileFigures } from './figures.js';
 
 /** A demand as it stood when it was submitted; immutable once written. */
 export interface DemandVersion {
@@ -26,6 +28,7 @@ export interface DemandVersion {
   /** What the partner answered, as it was answered. */
   readonly answers: DemandAnswers;
   readonly hourlyFileName: string | null;
+  readonly figures: ProfileFigures;
   readonly submittedAt: Date;
   readonly submittedBy: Actor;
   readonly example: boolean;
@@ -42,7 +45,7 @@ export interface DemandCatalogue {
 export interface DemandHistoryEntry {
   readonly at: Date;
   readonly actor: Actor;
-  readonly action: 'created' | 'submitted' | 'changed' | 'withdrawn';
+  readonly action: 'submitted' | 'changed' | 'withdrawn';
   readonly version: number | null;
   readonly reason: string | null;
 }
@@ -55,6 +58,8 @@ export interface Demand {
   readonly answers: DemandAnswers;
   /** Null where there is none, and in lists, which leave the 8760 values in the store. */
   readonly hourly: HourlyUpload | null;
+  /** What a year adds up to, in the default climate where the profile is a typical year; null while answers are missing. */
+  readonly figures: ProfileFigures | null;
   /** The last submitted version; null before the first. */
   readonly version: number | null;
   /** The working copy differs from the last submitted version. */
@@ -101,8 +106,8 @@ export interface DemandService extends DemandCatalogue {
   newReference(): DemandReference;
   /** Stores what was given, complete or not. Throws ConflictError when somebody else was faster. */
   saveDraft(user: CurrentUser, reference: DemandReference, answers: DemandAnswers, upload: UploadChange): Promise<Demand>;
-  /** Stores the hourly values alone, so that a rejected form does not ask for the file again. */
-  keepUpload(user: CurrentUser, reference: DemandReference, upload: HourlyUpload): Promise<Demand>;
+  /** Stores the hourly values of a form that is not accepted yet, so that it need not ask for the file again. */
+  keepUpload(user: CurrentUser, reference: DemandReference, answers: DemandAnswers, upload: UploadChange): Promise<Demand>;
   /** Checks the stored working copy in full and makes it the next version. Throws ValidationError, ConflictError. */
   submit(user: CurrentUser, reference: DemandReference): Promise<Demand>;
   withdraw(user: CurrentUser, reference: DemandReference, reason: string | null): Promise<Demand>;
