@@ -1,0 +1,90 @@
+/** Files with a value for each hour of a year, as spreadsheets and loggers write them. Pure: text in, values or row-exact errors out. */
+import { HOURS_PER_YEAR } from '../engineering/index.js';
+
+export interface HourlyCsvLimits {
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+export interface HourlyCsvError {
+  /** Line of the file, the first is 1, a header counts; null for the file as a whole. */
+  readonly row: number | null;
+  readonly message: string;
+}
+
+export type HourlyCsv =
+  | { readonly ok: true; readonly values: readonly number[]; readonly leapDayDropped: boolean }
+  | { readonly ok: false; readonly errors: readonly HourlyCsvError[]; readonly moreErrors: number };
+
+const HOURS_PER_LEAP_YEAR = 8784;
+const LEAP_DAY_HOURS = [1416, 1440] as const;
+const ERRORS_SHOWN = 10;
+
+interface Row { readonly row: number; readonly cells: readonly string[] }
+
+const decimal = (cell: string): number => Number(cell.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
+const isNumber = (cell: string): boolean => cell.trim() !== '' && Number.isFinite(decimal(cell));
+
+function toText(file: string | Uint8Array): string {
+  return (typeof file === 'string' ? file : new TextDecoder('utf-8').decode(file)).replace(/^\uFEFF/, '');
+}
+
+/** `7,12` may be a decimal comma or hour 7 with the value 12; the hours then count up by one. */
+function countsUp(lines: readonly string[]): boolean {
+  const firsts = lines.slice(0, 24).map((line) => Number(line.split(',')[0]));
+  return firsts.length > 1 && (firsts[0] === 0 || firsts[0] === 1) && firsts.every((first, index) => first === (firsts[0] ?? 0) + index);
+}
+
+function delimiterOf(lines: readonly string[]): string | null {
+  const [first = '', ...rest] = lines;
+  const data = rest.length > 0 ? rest : [first];
+  const found = [';', '\t'].find((mark) => data[0]?.includes(mark));
+  if (found !== undefined) return found;
+  const looksDecimal = data.slice(0, 24).every((line) => /^"?-?\d+(,\d+)?"?$/.test(line.trim()));
+  return looksDecimal && !countsUp(data) ? null : ',';
+}
+
+function rowsOf(text: string): Row[] {
+  const lines = text.replace(/\s+$/, '').split(/\r\n|\r|\n/);
+  const delimiter = delimiterOf(lines);
+  const unquote = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1').trim();
+  const rows = lines.map((line, index) => ({ row: index + 1, cells: (delimiter === null ? [line] : line.split(delimiter)).map(unquote) }));
+  const header = rows[0]?.cells.at(-1) ?? '';
+  return header !== '' && !isNumber(header) && rows.length > 1 ? rows.slice(1) : rows;
+}
+
+function checkRow({ row, cells }: Row, width: number, limits: HourlyCsvLimits): HourlyCsvError | null {
+  const cell = cells.at(-1) ?? '';
+  if (cells.every((each) => each === '')) return { row, message: 'is empty' };
+  if (cells.length !== width) return { row, message: `has ${cells.length} columns, the first one has ${width}` };
+  if (!isNumber(cell)) return { row, message: cell === '' ? 'has no value' : `'${cell.slice(0, 40)}' is not a number` };
+  const value = decimal(cell);
+  if (value < limits.min) return { row, message: `${cell} ${limits.unit} is below ${limits.min} ${limits.unit}` };
+  return value > limits.max ? { row, message: `${cell} ${limits.unit} is above ${limits.max} ${limits.unit}` } : null;
+}
+
+function countError(count: number): HourlyCsvError[] {
+  if (count === HOURS_PER_YEAR || count === HOURS_PER_LEAP_YEAR) return [];
+  return [{ row: null, message: `The file has ${count} values; a year has ${HOURS_PER_YEAR} hours (29 February left out).` }];
+}
+
+/**
+ * 8760 values from the last column of a CSV file: `,` `;` or tab between columns, `.` or `,` as decimal mark, with or without a
+ * header. A leap year's 8784 values lose 29 February.
+ */
+export function readHourlyCsv(file: string | Uint8Array, limits: HourlyCsvLimits): HourlyCsv {
+  const text = toText(file);
+  if (text.trim() === '') return { ok: false, errors: [{ row: null, message: 'The file is empty.' }], moreErrors: 0 };
+  const rows = rowsOf(text);
+  const width = rows[0]?.cells.length ?? 1;
+  const errors = [...countError(rows.length), ...rows.flatMap((row) => checkRow(row, width, limits) ?? [])];
+  if (errors.length > 0) {
+    return { ok: false, errors: errors.slice(0, ERRORS_SHOWN), moreErrors: Math.max(0, errors.length - ERRORS_SHOWN) };
+  }
+  const values = rows.map(({ cells }) => decimal(cells.at(-1) ?? ''));
+  const leapDayDropped = values.length === HOURS_PER_LEAP_YEAR;
+  return { ok: true, leapDayDropped, values: leapDayDropped ? values.filter((_, hour) => hour < LEAP_DAY_HOURS[0] || hour >= LEAP_DAY_HOURS[1]) : values };
+}
+
+export const describeCsvError = ({ row, message }: HourlyCsvError): string => (row === null ? message : `Row ${row}: ${message}.`);
