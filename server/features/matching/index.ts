@@ -110,6 +110,8 @@ export interface MatchingService {
   choices(organisationId?: string): Promise<{
     readonly buildings: readonly { readonly id: string; readonly name: string }[]; readonly uses: readonly string[];
   }>;
+  /** How much there is to match at all; demands of one organisation if one is named. */
+  availability(organisationId?: string): Promise<{ readonly publishedBuildings: number; readonly submittedDemands: number }>;
   /** Writes state, history and event if the match still is at this revision; otherwise writes nothing and says so. */
   change(matchId: string, revision: number, change: MatchChange): Promise<'written' | 'conflict'>;
   /** The case from the stored versions of its inputs: `evaluate` turns it into the stored result. */

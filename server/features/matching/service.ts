@@ -47,6 +47,15 @@ function connectRescore(
   jobs.define(RESCORE_DAILY, () => requestRescore('all'));
 }
 
+async function countInputs({ supply, demand }: Pick<MatchingDependencies, 'supply' | 'demand'>, organisationId: string | undefined) {
+  const [sites, demands] = await Promise.all([supply.sites(), demand.submitted()]);
+  const buildings = await Promise.all(sites.map(({ siteId }) => supply.publishedBuildings(siteId)));
+  return {
+    publishedBuildings: buildings.flat().length,
+    submittedDemands: demands.filter((one) => organisationId === undefined || one.organisationId === organisationId).length,
+  };
+}
+
 export function createMatching(dependencies: MatchingDependencies): MatchingService {
   const { connection, clock, relay, jobs, supply, demand } = dependencies;
   const matches = matchRepository(connection);
@@ -68,6 +77,7 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
     match, requestRescore,
     list: (query) => matches.list(query),
     choices: (organisationId) => matches.choices(organisationId),
+    availability: (organisationId) => countInputs(dependencies, organisationId),
     async change(matchId, revision, change) {
       const written = await matches.change(matchId, revision, change);
       if (written) relay.wake();

@@ -1,13 +1,102 @@
-import { Router } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { CurrentUser } from '../../shared/current-user.js';
+import { SignInRequiredError, ValidationError } from '../../shared/errors.js';
+import { parseForm } from '../../shared/form.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
-import { paths } from '../../web/paths.js';
-import type { MatchingService } from '../matching/index.js';
+import { paths, to } from '../../web/paths.js';
+import type { Match, MatchingService } from '../matching/index.js';
+import { presentConflict, presentMatch } from './presenter.js';
+import { heatCsv, queueCsv, scoreCsv } from './presenter-csv.js';
+import { presentEmpty } from './presenter-empty.js';
+import { presentQueue } from './presenter-queue.js';
+import { presentRecalculation } from './presenter-recalculation.js';
+import { scoreChartData } from './presenter-score.js';
+import { decisionSchema, PAGE_SIZE, queueQuery, queueSchema, type QueueFilter } from './schema.js';
 import type { ReviewService } from './service.js';
+import { stateLabel } from './wording.js';
 
-export function reviewRoutes(review: ReviewService, _matching: MatchingService, guards: RouteGuards, _charts: Charts): Router {
+/** A CSV export is a file, not a page: everything that is filtered, up to this many lines. */
+const CSV_LIMIT = 100_000;
+
+function userOf(req: Request): CurrentUser {
+  if (req.user === undefined) throw new SignInRequiredError();
+  return req.user;
+}
+const matchIdOf = (req: Request): string => String(req.params['matchId']);
+const fallbackOf = (user: CurrentUser): 'all' | 'open' => (user.role === 'partner' ? 'all' : 'open');
+
+function sendCsv(res: Response, fileName: string, text: string): void {
+  res.attachment(fileName).type('text/csv; charset=utf-8').send(text);
+}
+
+/** The picture carries its own style element, which the policy of a page would refuse when it is opened by itself. */
+function sendSvg(res: Response, svg: string): void {
+  res.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").set('cache-control', 'private, no-cache')
+    .type('image/svg+xml').send(svg);
+}
+
+function queueHandlers(review: ReviewService, matching: MatchingService) {
+  const page: RequestHandler = async (req, res) => {
+    const user = userOf(req);
+    const filter: QueueFilter = queueSchema.parse(req.query);
+    const [matches, choices, recalculations] = await Promise.all([
+      review.queue(user, { ...queueQuery(filter, fallbackOf(user)), limit: PAGE_SIZE, skip: ((filter.page ?? 1) - 1) * PAGE_SIZE }),
+      review.choices(user), matching.recalculations(),
+    ]);
+    const recalculation = presentRecalculation(recalculations);
+    const empty = matches.total > 0 ? null : presentEmpty(await review.availability(user), filter, recalculation, user);
+    res.render('review/queue', { ...presentQueue(matches, filter, choices, user), recalculation, empty });
+  };
+  const csv: RequestHandler = async (req, res) => {
+    const user = userOf(req);
+    const query = queueQuery(queueSchema.parse(req.query), fallbackOf(user));
+    const { matches } = await review.queue(user, { ...query, limit: CSV_LIMIT });
+    sendCsv(res, 'matches.csv', queueCsv(matches, user.role));
+  };
+  return { page, csv };
+}
+
+function decide(review: ReviewService): RequestHandler {
+  return async (req, res) => {
+    const user = userOf(req);
+    try {
+      const { back, ...decision } = parseForm(decisionSchema, req.body);
+      const outcome = await review.decide(user, matchIdOf(req), decision);
+      if (outcome.kind === 'conflict') {
+        res.status(409).render('review/conflict', presentConflict(outcome.match, outcome.since, user));
+        return;
+      }
+      req.session.flash = { kind: 'success', text: `${outcome.match.demandName}: ${stateLabel(outcome.match.state, user.role)}.` };
+      res.redirect(303, back ?? to(paths.match, { matchId: outcome.match.id }));
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      const values = req.body as Record<string, unknown>;
+      const match = await review.match(user, matchIdOf(req));
+      res.status(422).render('review/match', presentMatch(match, user, { action: String(values['action']), values, errors: error.fields }));
+    }
+  };
+}
+
+/** Pages and files of the review; which match a user may see is the service's business. */
+export function reviewRoutes(review: ReviewService, matching: MatchingService, guards: RouteGuards, charts: Charts): Router {
   const router = Router();
+  const queue = queueHandlers(review, matching);
+  const everyone = guards.signedIn();
+  const ofMatch = (answer: (match: Match, req: Request, res: Response) => Promise<void> | void): RequestHandler =>
+    async (req, res) => answer(await review.match(userOf(req), matchIdOf(req)), req, res);
+
+  router.get(paths.matches, everyone, queue.page);
+  router.get(paths.matchesCsv, everyone, queue.csv);
+  router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(await matching.recalculations())); });
+  router.get(paths.match, everyone, ofMatch((match, req, res) => { res.render('review/match', presentMatch(match, userOf(req))); }));
   router.get(paths.matchCase, guards.role('manager', 'verifier', 'admin'), async (req, res) => {
-    res.json(await review.exportCase(req.user as Express.User, String(req.params['matchId'])));
+    const matchCase = await review.exportCase(userOf(req), matchIdOf(req));
+    res.attachment(`case-${matchIdOf(req)}.json`).json(matchCase);
   });
+  router.get(paths.matchHeatSvg, everyone, ofMatch(async (match, _req, res) => { sendSvg(res, await charts.monthlyHeatSvg(match.detail.monthly)); }));
+  router.get(paths.matchScoreSvg, everyone, ofMatch(async (match, _req, res) => { sendSvg(res, await charts.scoreWaterfallSvg(scoreChartData(match))); }));
+  router.get(paths.matchHeatCsv, everyone, ofMatch((match, _req, res) => { sendCsv(res, `heat-${match.id}.csv`, heatCsv(match)); }));
+  router.get(paths.matchScoreCsv, everyone, ofMatch((match, _req, res) => { sendCsv(res, `score-${match.id}.csv`, scoreCsv(match)); }));
+  router.post(paths.matchTransitions, everyone, decide(review));
   return router;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalFormText } from '../../shared/form.js';
-import { MATCH_SORTS, MATCH_STATES, type MatchQuery, type MatchState } from '../matching/index.js';
+import { MATCH_SORTS, MATCH_STATES, type MatchQuery, type MatchSort, type MatchState } from '../matching/index.js';
 import { REVIEW_ACTIONS } from './transitions.js';
 
 export const PAGE_SIZE = 50;
@@ -33,6 +33,11 @@ export const queueSchema = z.object({
 });
 export type QueueFilter = z.output<typeof queueSchema>;
 
+/** Whether a column starts with its highest value. */
+export const DESCENDING_FIRST: Readonly<Record<MatchSort, boolean>> = {
+  score: true, npv: true, lcoh: false, delivered: true, co2: true, distance: false, updated: true,
+};
+
 function statesOf(state: QueueFilter['state'], fallback: 'open' | 'all'): readonly MatchState[] | undefined {
   const chosen = state ?? fallback;
   if (chosen === 'all') return undefined;
@@ -45,7 +50,7 @@ export function queueQuery(filter: QueueFilter, fallback: 'open' | 'all'): Match
   return {
     states: statesOf(filter.state, fallback), buildingId: filter.building, use: filter.use,
     feasible: filter.feasible === undefined ? undefined : filter.feasible === 'yes',
-    minimumScore: filter.min, text: filter.q, sort, descending: (filter.dir ?? 'desc') === 'desc',
+    minimumScore: filter.min, text: filter.q, sort, descending: filter.dir === undefined ? DESCENDING_FIRST[sort] : filter.dir === 'desc',
   };
 }
 

@@ -29,6 +29,8 @@ export interface ReviewService {
   /** What this user may see of the matches; a partner only those of the own organisation. */
   queue(user: CurrentUser, query: MatchQuery): Promise<MatchPage>;
   choices(user: CurrentUser): ReturnType<MatchingService['choices']>;
+  /** Why a list may be empty. */
+  availability(user: CurrentUser): ReturnType<MatchingService['availability']>;
   /** Throws NotFoundError also for a match of another organisation: its existence is nobody else's business. */
   match(user: CurrentUser, matchId: string): Promise<Match>;
   /** Throws ForbiddenError or ValidationError; a race is told in the outcome. */
@@ -85,6 +87,7 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
     match: matchFor,
     queue: (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId }),
     choices: (user) => matching.choices(scopeOf(user)),
+    availability: (user) => matching.availability(scopeOf(user)),
     async decide(user, matchId, decision) {
       const match = await matchFor(user, matchId);
       checkDecision(user, decision);

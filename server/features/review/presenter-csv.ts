@@ -1,0 +1,42 @@
+import type { Match, MatchSummary } from '../matching/index.js';
+import { MONTHS } from '../../shared/format.js';
+import type { Role } from '../../shared/current-user.js';
+import { csvText } from './csv.js';
+import { stateLabel } from './wording.js';
+
+const QUEUE_HEADER = [
+  'rank', 'matchId', 'organisation', 'demand', 'use', 'site', 'building', 'state', 'score', 'feasible', 'connection', 'deliveredMwhPerYear',
+  'coverage', 'lcohEurPerMwh', 'priceFloorEurPerMwh', 'priceCeilingEurPerMwh', 'suggestedPriceEurPerMwh', 'capexEur', 'npvEur',
+  'avoidedTonnesPerYear', 'energyReuseFactor', 'routeLengthM', 'evaluatedYear', 'modelVersion', 'scoredAt',
+] as const;
+
+function figures({ result }: MatchSummary): (string | number | null)[] {
+  if (!result.feasible) return [null, null, null, null, null, null, null, null, null, null, null];
+  const { design, annual, economics, emissions, energyReuse } = result;
+  return [
+    design.connection, annual.deliveredMwh, annual.coverage, economics.lcohEurPerMwh, economics.priceFloorEurPerMwh,
+    economics.priceCeilingEurPerMwh, economics.suggestedPriceEurPerMwh, economics.capexEur, economics.npvEur,
+    emissions.avoidedTonnesPerYear, energyReuse.erf,
+  ];
+}
+
+export function queueCsv(matches: readonly MatchSummary[], role: Role): string {
+  return csvText(QUEUE_HEADER, matches.map((match, index) => [
+    index + 1, match.id, match.organisationName, match.demandName, match.use, match.siteName, match.buildingName,
+    role === 'partner' ? stateLabel(match.state, role) : match.state,
+    match.result.feasible ? match.score : null, match.result.feasible, ...figures(match),
+    match.routeLengthM, match.evaluatedYear, match.modelVersion, match.scoredAt.toISOString(),
+  ]));
+}
+
+export function heatCsv({ detail: { monthly } }: Match): string {
+  return csvText(['month', 'offeredMwh', 'demandMwh', 'deliveredMwh'], MONTHS.map((month, index) => [
+    month, monthly.offeredMwh[index] ?? 0, monthly.demandMwh[index] ?? 0, monthly.deliveredMwh[index] ?? 0,
+  ]));
+}
+
+export function scoreCsv({ result }: Match): string {
+  const criteria = result.feasible ? result.score.criteria : [];
+  return csvText(['criterion', 'value', 'weight', 'points', 'explanation'],
+    criteria.map(({ name, value, weight, points, explanation }) => [name, value, weight, points, explanation]));
+}

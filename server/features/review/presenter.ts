@@ -1,0 +1,70 @@
+import { ASSUMPTIONS } from '../../engineering/index.js';
+import type { CurrentUser } from '../../shared/current-user.js';
+import { formatDateTime, formatNumber, formatUnit } from '../../shared/format.js';
+import { paths, to } from '../../web/paths.js';
+import type { Match, MatchHistoryEntry } from '../matching/index.js';
+import { presentActions, type RejectedDecision } from './presenter-actions.js';
+import { presentEntry, presentHistory } from './presenter-history.js';
+import { presentClimate, presentMoney } from './presenter-money.js';
+import { presentOptions } from './presenter-options.js';
+import { presentHeat, presentScore } from './presenter-score.js';
+import { keyFigures, verdict } from './presenter-verdict.js';
+import { CRITERION_LABELS, kilometres, stateLabel, stateTag, useLabel } from './wording.js';
+
+/** Versions and terms the result was made with: enough to make it again. */
+function presentInputs(match: Match) {
+  return {
+    rows: [
+      { label: 'Site', text: `${match.siteName}, version ${match.siteVersion}`, href: to(paths.site, { siteId: match.siteId }) },
+      { label: 'Building', text: `${match.buildingName}, version ${match.buildingVersion}`, href: to(paths.building, { buildingId: match.buildingId }) },
+      { label: 'Heat demand', text: `${match.demandName}, version ${match.demandVersion}`, href: to(paths.demand, { demandId: match.demandId }) },
+      { label: 'Year looked at', text: String(match.evaluatedYear) },
+      {
+        label: 'Route', text: `${formatUnit(match.routeLengthM, 'm')}, ${
+          match.routeGiven ? 'as the partner stated it' : 'the straight line times 1.3, because none was stated'}`,
+      },
+      { label: 'Model version', text: match.modelVersion },
+      {
+        label: 'Weights', text: Object.entries(match.weights)
+          .map(([name, weight]) => `${CRITERION_LABELS[name as keyof typeof CRITERION_LABELS].toLowerCase()} ${formatNumber(weight, 2)}`).join(', '),
+      },
+      { label: 'Calculated', text: formatDateTime(match.scoredAt) },
+    ],
+    caseHref: to(paths.matchCase, { matchId: match.id }), command: `heatmatch match export ${match.id}`,
+  };
+}
+
+const printAssumption = (value: number): string => (Math.abs(value) < 0.001 ? value.toExponential(2) : String(value));
+
+const presentAssumptions = () => ASSUMPTIONS.map(({ label, value, unit, source }) =>
+  ({ label, value: printAssumption(value), unit: unit === '-' ? '' : unit, source }));
+
+export function presentMatch(match: Match, user: CurrentUser, rejected?: RejectedDecision) {
+  const partner = user.role === 'partner';
+  return {
+    title: `${match.demandName} and ${match.buildingName}`, matchId: match.id, partner, feasible: match.result.feasible,
+    demandName: match.demandName, organisationName: match.organisationName, buildingName: match.buildingName, siteName: match.siteName,
+    use: useLabel(match.use), route: kilometres(match.routeLengthM), example: match.example,
+    state: stateLabel(match.state, user.role), tag: stateTag(match.state, user.role), verdict: verdict(match), figures: keyFigures(match),
+    asked: partner && match.state === 'invited', actions: presentActions(match, user, rejected),
+    score: presentScore(match), options: presentOptions(match), heat: presentHeat(match), money: presentMoney(match),
+    climate: presentClimate(match), history: presentHistory(match.history, user),
+    inputs: partner ? null : presentInputs(match), assumptions: presentAssumptions(), matchesHref: paths.matches,
+  };
+}
+
+/** Two people acted at once: what the first did, where the match stands, and what the second can do now. */
+export function presentConflict(match: Match, since: readonly MatchHistoryEntry[], user: CurrentUser) {
+  const told = presentHistory(since, user);
+  return {
+    title: 'Somebody was faster', demandName: match.demandName, buildingName: match.buildingName,
+    since: told, last: told.length > 0 ? null : lastOf(match, user),
+    state: stateLabel(match.state, user.role), tag: stateTag(match.state, user.role), actions: presentActions(match, user),
+    matchHref: to(paths.match, { matchId: match.id }), matchesHref: paths.matches,
+  };
+}
+
+function lastOf({ history }: Match, user: CurrentUser) {
+  const last = history.findLast(({ actor }) => actor.userId !== null);
+  return last === undefined || user.role === 'partner' ? null : presentEntry(last, user);
+}
