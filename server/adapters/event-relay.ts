@@ -2,78 +2,61 @@ import type { Connection } from 'mongoose';
 import type { DomainEvent } from '../shared/events.js';
 import type { Logger } from '../shared/logger.js';
 import type { EventRelay } from '../shared/ports.js';
-import { createDelivery, openLeases, type Leases, type Subscription } from './event-relay/delivery.js';
+import { createDelivery, type Delivery, type Subscription } from './event-relay/delivery.js';
+import { deliveryMarks } from './event-relay/delivery-marks.js';
 import { openEventLog, type EventLog } from './event-relay/event-log.js';
+import { openLeases } from './event-relay/leases.js';
 import { clearWaiting, findWaiting } from './event-relay/outbox.js';
+import { createPasses } from './event-relay/passes.js';
 
 const POLL_MS = 1000;
 
+interface RelayDependencies {
+  readonly connection: Connection;
+  readonly logger: Logger;
+}
+
 interface Opened {
   readonly log: EventLog;
-  readonly leases: Leases;
-  readonly deliverTo: ReturnType<typeof createDelivery>;
+  readonly deliverTo: Delivery;
 }
 
-/** At most one pass at a time in this process; a wake during a pass makes another one follow. */
-function createPasses(pass: () => Promise<void>, onError: (error: unknown) => void) {
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = false;
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  };
-  return {
-    exclusively,
-    request(): void {
-      if (waiting) return;
-      waiting = true;
-      exclusively(() => {
-        waiting = false;
-        return pass();
-      }).catch(onError);
-    },
-    settled: async (): Promise<void> => { await last; },
-  };
+async function openStore({ connection, logger }: RelayDependencies): Promise<Opened> {
+  const log = await openEventLog(connection);
+  return { log, deliverTo: createDelivery(log, openLeases(connection), deliveryMarks(log.collection, logger)) };
 }
 
-export function createEventRelay({ connection, logger }: { readonly connection: Connection; readonly logger: Logger }): EventRelay {
-  const subscriptions: Subscription[] = [];
-  let opening: Promise<Opened> | null = null;
-  let timer: NodeJS.Timeout | null = null;
-
-  const open = async (): Promise<Opened> => {
-    const log = await openEventLog(connection);
-    const leases = openLeases(connection);
-    return { log, leases, deliverTo: createDelivery(log, leases, logger) };
-  };
-  const opened = (): Promise<Opened> => {
-    opening ??= open().catch((error: unknown) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
-  };
+async function moveOut(connection: Connection, log: EventLog, subscriptions: readonly Subscription[]): Promise<number> {
+  const waiting = await findWaiting(connection);
+  if (waiting.length === 0) return 0;
   const subscribersOf = ({ type }: DomainEvent): string[] => subscriptions
     .filter(({ types }) => types === 'all' || types.includes(type)).map(({ subscriber }) => subscriber);
+  await log.append(waiting.flatMap(({ events }) => events), subscribersOf);
+  await clearWaiting(waiting);
+  return waiting.length;
+}
 
-  const moveOut = async (log: EventLog): Promise<number> => {
-    const waiting = await findWaiting(connection);
-    if (waiting.length === 0) return 0;
-    await log.append(waiting.flatMap(({ events }) => events), subscribersOf);
-    await clearWaiting(waiting);
-    return waiting.length;
-  };
-  /** Handlers save new events: until nothing moves any more. */
-  const pass = async (impatient: boolean): Promise<void> => {
-    const { log, deliverTo } = await opened();
-    const blocked = new Map(subscriptions.map(({ subscriber }) => [subscriber, new Set<string>()]));
-    for (let moved = 1; moved > 0;) {
-      moved = await moveOut(log);
-      for (const subscription of subscriptions) {
-        moved += await deliverTo(subscription, { impatient, blocked: blocked.get(subscription.subscriber) ?? new Set() });
-      }
+/** Handlers save new events: moves and delivers until nothing moves any more. */
+async function runPass(
+  connection: Connection, { log, deliverTo }: Opened, subscriptions: readonly Subscription[], impatient: boolean,
+): Promise<void> {
+  const blocked = new Map(subscriptions.map(({ subscriber }) => [subscriber, new Set<string>()]));
+  for (let moved = 1; moved > 0;) {
+    moved = await moveOut(connection, log, subscriptions);
+    for (const subscription of subscriptions) {
+      moved += await deliverTo(subscription, { impatient, blocked: blocked.get(subscription.subscriber) ?? new Set() });
     }
+  }
+}
+
+export function createEventRelay(dependencies: RelayDependencies): EventRelay {
+  const { connection, logger } = dependencies;
+  const subscriptions: Subscription[] = [];
+  let opened: Opened | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const pass = async (impatient: boolean): Promise<void> => {
+    opened ??= await openStore(dependencies);
+    await runPass(connection, opened, subscriptions, impatient);
   };
   const passes = createPasses(() => pass(false), (error) => { logger.error({ err: error }, 'event relay: pass failed, tried again'); });
 
@@ -92,7 +75,6 @@ export function createEventRelay({ connection, logger }: { readonly connection: 
       if (timer !== null) clearInterval(timer);
       timer = null;
       await passes.settled();
-      if (opening !== null) await (await opening).leases.release();
     },
   };
 }
