@@ -38,28 +38,31 @@ async function answer(session: Session, request: Request): Promise<Doc> {
 /** Removes what a TTL index says is over, and cursors nobody asks for. */
 async function sweep({ storage, cursors }: Session): Promise<void> {
   for (const [id, cursor] of cursors) if (Date.now() - cursor.usedAt > IDLE_CURSOR_MS) cursors.delete(id);
-  for (const collection of storage.collections.values()) {
+  for (const collection of [...storage.collections.values()]) {
     for (const { key, expireAfterSeconds } of collection.indexes) {
       if (expireAfterSeconds === undefined) continue;
       const filter = { [Object.keys(key)[0] ?? '']: { $lt: new Date(Date.now() - expireAfterSeconds * 1000) } };
-      await storage.write(() => { for (const { record, doc } of [...matching(storage, collection, filter)]) storage.put(collection, doc, undefined, record); });
+      await storage.write(() => [...matching(storage, collection, filter)].forEach(({ record, doc }) => storage.put(collection, doc, undefined, record)));
     }
   }
 }
 
-export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
-  const { dataDir, port = 0, host = '127.0.0.1', expirySweepSeconds = 60 } = options;
+export async function startEmbeddedMongodb({ dataDir, port = 0, host = '127.0.0.1', expirySweepSeconds = 60 }: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
   const unlock = lockFolder(dataDir);
-  const session: Session = { storage: Storage.open(join(dataDir, 'store')), cursors: new Map() };
-  const { server, sockets } = await listen((request) => answer(session, request), port, host);
-  const timer = setInterval(() => void sweep(session), expirySweepSeconds * 1000).unref();
-  const address = server.address() as AddressInfo;
+  const session: Session = { storage: new Storage(join(dataDir, 'store')), cursors: new Map() };
+  const { server, close } = await listen((request) => answer(session, request), port, host).catch(async (error: unknown) => {
+    await session.storage.close();
+    unlock();
+    throw error;
+  });
+  let swept = Promise.resolve();
+  // A sweep that fails (a full disk) is tried again by the next.
+  const timer = setInterval(() => { swept = swept.then(() => sweep(session)).catch(() => undefined); }, expirySweepSeconds * 1000).unref();
   return {
-    uri: `mongodb://${host}:${address.port}`,
+    uri: `mongodb://${host}:${(server.address() as AddressInfo).port}`,
     async stop() {
       clearInterval(timer);
-      server.close();
-      for (const socket of sockets) socket.destroy();
+      await Promise.all([close(), swept]);
       await session.storage.close();
       unlock();
     },

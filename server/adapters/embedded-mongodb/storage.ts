@@ -46,33 +46,33 @@ function duplicateKey({ database, name }: Collection, index: Index, doc: Doc): M
 /** Documents as BSON and an entry a key for every index. What can fail is checked before the first put, so a refused document leaves no trace. */
 export class Storage {
   readonly collections = new Map<string, Collection>();
+  private readonly db: RootDatabase<Buffer, Key>;
   private nextId = 1;
 
-  private constructor(private readonly db: RootDatabase<Buffer, Key>) {
-    for (const { key, value } of db.getRange({ start: [CATALOG], end: [RECORDS] })) {
-      const [, database = '', name = ''] = key as string[];
-      const stored = decodePlain(value) as unknown as Pick<Collection, 'id' | 'indexes'>;
-      this.collections.set(`${database}.${name}`, { ...stored, database, name });
-      this.nextId = Math.max(this.nextId, stored.id + 1, ...stored.indexes.map((index) => index.id + 1));
-    }
+  constructor(path: string) {
+    this.db = open<Buffer, Key>({ path, encoding: 'binary' });
+    this.readCatalog();
   }
 
-  static open(path: string): Storage {
-    return new Storage(open<Buffer, Key>({ path, encoding: 'binary' }));
-  }
-
-  /** Writers of one moment share a commit; the promise resolves once it is on the disk. */
+  /** Writers of one moment share a commit; resolves once it is on the disk. After a failed commit (a full disk) the catalogue is read again. */
   async write<T>(action: () => T): Promise<T> {
-    const result = await this.db.transaction(action);
+    let outcome = (): T => { throw new Error('the transaction did not run'); };
+    await this.db.transaction(() => {
+      try {
+        const result = action();
+        outcome = () => result;
+      } catch (error) {
+        outcome = () => { throw error; };
+      }
+    }).catch((error: unknown) => { this.readCatalog(); throw error; });
     await this.db.flushed;
-    return result;
+    this.db.resetReadTxn();
+    return outcome();
   }
-
   async close(): Promise<void> {
     await this.db.flushed;
     await this.db.close();
   }
-
   ensure(database: string, name: string): Collection {
     const known = this.collections.get(`${database}.${name}`);
     if (known) return known;
@@ -83,13 +83,11 @@ export class Storage {
     this.saveCatalog(collection);
     return collection;
   }
-
   drop({ id, database, name, indexes }: Collection): void {
     for (const prefix of [[RECORDS, id], ...indexes.map((index) => [ENTRIES, index.id])]) this.clear(prefix);
     this.db.removeSync([CATALOG, database, name]);
     this.collections.delete(`${database}.${name}`);
   }
-
   count({ id }: Collection): number {
     return this.db.getKeysCount({ start: [RECORDS, id], end: [RECORDS, id, LAST] });
   }
@@ -102,7 +100,6 @@ export class Storage {
       [from, length] = [from + 1, chunk.length];
     }
   }
-
   read({ id }: Collection, record: number): Buffer | undefined {
     return this.db.get([RECORDS, id, record]);
   }
@@ -125,7 +122,6 @@ export class Storage {
       for (const key of keys) this.db.putSync([ENTRIES, id, ...key, record], Buffer.alloc(0));
     }
   }
-
   addIndex(collection: Collection, spec: IndexSpec): void {
     const index: Index = { ...spec, id: this.nextId };
     this.nextId += 1;
@@ -140,28 +136,32 @@ export class Storage {
     collection.indexes.push(index);
     this.saveCatalog(collection);
   }
-
   dropIndex(collection: Collection, index: Index): void {
     this.clear([ENTRIES, index.id]);
     collection.indexes.splice(collection.indexes.indexOf(index), 1);
     this.saveCatalog(collection);
   }
-
   private nextRecord({ id }: Collection): number {
     const [last] = this.db.getKeys({ start: [RECORDS, id, LAST], end: [RECORDS, id], reverse: true, limit: 1 });
     return Number((last as Key[] | undefined)?.[2] ?? 0) + 1;
   }
-
   private freeKeys(collection: Collection, index: Index, doc: Doc, record: number): Key[][] {
     const keys = keysOf(index, doc);
     if (index.unique && keys.some((key) => this.records(index, key, key).some((holder) => holder !== record))) throw duplicateKey(collection, index, doc);
     return keys;
   }
-
+  private readCatalog(): void {
+    this.collections.clear();
+    for (const { key, value } of this.db.getRange({ start: [CATALOG], end: [RECORDS] })) {
+      const [, database = '', name = ''] = key as string[];
+      const stored = decodePlain(value) as unknown as Pick<Collection, 'id' | 'indexes'>;
+      this.collections.set(`${database}.${name}`, { ...stored, database, name });
+      this.nextId = Math.max(this.nextId, stored.id + 1, ...stored.indexes.map((index) => index.id + 1));
+    }
+  }
   private saveCatalog({ id, database, name, indexes }: Collection): void {
     this.db.putSync([CATALOG, database, name], encode({ id, indexes }));
   }
-
   private clear(prefix: readonly Key[]): void {
     for (const key of [...this.db.getKeys({ start: [...prefix], end: [...prefix, LAST] })]) this.db.removeSync(key);
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { decodeExact, decodePlain, encode, type Doc } from './bson-value.js';
 import type { Request } from './session.js';
@@ -66,11 +67,18 @@ async function serve(socket: Socket, handle: Handle): Promise<void> {
   }
 }
 
-export function listen(handle: Handle, port: number, host: string): Promise<{ server: Server; sockets: Set<Socket> }> {
-  const sockets = new Set<Socket>();
+/** `close` takes no more messages and waits for the answers under way. */
+export async function listen(handle: Handle, port: number, host: string): Promise<{ server: Server; close: () => Promise<void> }> {
+  const connections = new Map<Socket, Promise<void>>();
   const server = createServer((socket) => {
-    sockets.add(socket.setNoDelay(true).on('close', () => sockets.delete(socket)));
-    serve(socket, handle).catch(() => socket.destroy());
+    const served = serve(socket.setNoDelay(true), handle).catch(() => void socket.destroy());
+    connections.set(socket, served.then(() => void connections.delete(socket)));
   });
-  return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, () => resolve({ server, sockets })));
+  server.listen(port, host);
+  await once(server, 'listening');
+  return { server, async close() {
+    server.close();
+    for (const socket of connections.keys()) socket.destroy();
+    await Promise.all(connections.values());
+  } };
 }

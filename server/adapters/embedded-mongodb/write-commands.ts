@@ -71,8 +71,8 @@ async function update(session: Session, request: Request): Promise<Doc> {
   const [name, upsertedIds] = [collectionName(request), [] as Doc[]];
   let [n, nModified] = [0, 0];
   const errors = await eachStatement(session, request, 'updates', (exact, plain, index) => {
-    checkOptions('updates', 'q u c multi upsert hint arrayFilters', plain);
-    const lets = plain.c ?? request.plain.let;
+    checkOptions('updates', 'q u multi upsert hint arrayFilters', plain);
+    const lets = request.plain.let;
     const change = changeOf(plain, plain.q, Array.isArray(plain.u) ? plain.u : exact.u, lets);
     if (plain.multi && isDocument(change.update) && !isOperators(change.update)) throw new MongoFault(9, 'multi update is not supported for replacement-style update');
     const collection = session.storage.ensure(request.database, name);

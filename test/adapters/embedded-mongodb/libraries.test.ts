@@ -80,7 +80,7 @@ describe('embedded store: the libraries that use it', () => {
 
   it('connect-mongo keeps, reads, touches and destroys a session', async () => {
     const sessions = MongoStore.create({ client, dbName: client.db().databaseName });
-    const call = <T>(run: (done: (error: unknown, value?: T) => void) => void): Promise<T | undefined> =>
+    const call = <T>(run: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> =>
       new Promise((resolve, reject) => run((error, value) => (error ? reject(error) : resolve(value))));
     const session = { cookie: { originalMaxAge: 60_000 }, user: 'a' } as unknown as SessionData;
     await call((done) => sessions.set('id', session, done));
