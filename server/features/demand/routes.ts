@@ -1,13 +1,102 @@
-import { Router } from 'express';
+import { Router, type Request, type Response } from 'express';
+import { ConflictError, NotFoundError, ValidationError } from '../../shared/errors.js';
+import { parseForm } from '../../shared/form.js';
 import type { RouteGuards } from '../../shared/ports.js';
-import { paths } from '../../web/paths.js';
-import type { DemandService } from './index.js';
+import { paths, to } from '../../web/paths.js';
+import type { DemandQuery, DemandService, ListedDemand } from './index.js';
+import { presentDemandForm } from './presenter-form.js';
+import { hoursCsv, listCsv, presentList } from './presenter-list.js';
+import { presentDemand, presentVersion, presentWithdrawal } from './presenter-view.js';
+import { addFormRoutes } from './routes-form.js';
+import { filterSchema, referenceSchema, withdrawSchema } from './schema.js';
+
+const idOf = (req: Request): string => String(req.params['demandId']);
+const userOf = (req: Request): Express.User => req.user as Express.User;
+const done = (req: Request, res: Response, demandId: string, text: string): void => {
+  req.session.flash = { kind: 'success', text };
+  res.redirect(303, to(paths.demand, { demandId }));
+};
+
+async function listed(demand: DemandService, req: Request) {
+  const filter = parseForm(filterSchema, req.query);
+  const query: DemandQuery = { state: filter.state, use: filter.use, text: filter.q };
+  return { filter, found: await demand.list(userOf(req), query) };
+}
+
+async function readListed(demand: DemandService, req: Request): Promise<ListedDemand> {
+  const found = await demand.read(userOf(req), idOf(req));
+  const organisation = await demand.organisation(found.organisationId);
+  return { demand: found, organisationName: organisation?.name ?? '' };
+}
+
+function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuards): void {
+  const readers = guards.signedIn();
+  router.get(paths.demands, readers, async (req, res) => {
+    const { filter, found } = await listed(demand, req);
+    res.render('demand/list', presentList(found, filter, userOf(req)));
+  });
+  router.get(paths.demandsCsv, readers, async (req, res) => {
+    const { found } = await listed(demand, req);
+    res.attachment('heat-demands.csv').type('text/csv').send(listCsv(found));
+  });
+  router.get(paths.demand, readers, async (req, res) => {
+    res.render('demand/show', presentDemand(await readListed(demand, req), userOf(req)));
+  });
+  router.get(paths.demandVersion, readers, async (req, res) => {
+    const version = await demand.readVersion(userOf(req), idOf(req), Number(req.params['version']));
+    res.render('demand/version', presentVersion(version));
+  });
+  router.get(paths.demandHoursCsv, readers, async (req, res) => {
+    const { hourly } = await demand.read(userOf(req), idOf(req));
+    if (hourly === null) throw new NotFoundError('A file with hourly values');
+    res.attachment('heat-demand-hours.csv').type('text/csv').send(hoursCsv(hourly.valuesKw));
+  });
+}
+
+/** From the page that shows the answers: what is missing leads back into the form, with each gap beside its field. */
+async function submit(demand: DemandService, req: Request, res: Response): Promise<void> {
+  const reference = parseForm(referenceSchema, { ...(req.body as object), demandId: idOf(req) });
+  try {
+    const { version } = await demand.submit(userOf(req), reference);
+    done(req, res, reference.demandId, version === 1 ? 'The heat demand is submitted. Matches are being worked out.'
+      : `Version ${version} is submitted. Matches are being worked out again.`);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    const stored = await demand.read(userOf(req), reference.demandId);
+    const organisation = await demand.organisation(stored.organisationId);
+    res.status(422).render('demand/form', presentDemandForm({
+      reference: { demandId: stored.id, revision: stored.revision }, values: { ...stored.answers }, answers: stored.answers, hourly: stored.hourly,
+      errors: error.fields, isResearchGroup: organisation?.kind === 'research', submittedVersion: stored.state === 'submitted' ? stored.version : null,
+    }));
+  }
+}
+
+function addWithdrawal(router: Router, demand: DemandService, guards: RouteGuards): void {
+  const partner = guards.role('partner');
+  router.get(paths.withdrawDemand, partner, async (req, res) => {
+    const stored = await demand.read(userOf(req), idOf(req));
+    if (stored.state === 'withdrawn') throw new ConflictError('This demand is withdrawn already.');
+    res.render('demand/withdraw', presentWithdrawal(stored));
+  });
+  router.post(paths.withdrawDemand, partner, async (req, res) => {
+    const { reason, ...reference } = parseForm(withdrawSchema, { ...(req.body as object), demandId: idOf(req) });
+    const withdrawn = await demand.withdraw(userOf(req), reference, reason ?? null);
+    done(req, res, withdrawn.id, withdrawn.version === null ? 'The draft is discarded.' : 'The heat demand is withdrawn. Its matches are closed.');
+  });
+}
 
 export function demandRoutes(demand: DemandService, guards: RouteGuards): Router {
   const router = Router();
-  router.get(paths.demands, guards.signedIn(), async (req, res) => {
-    if (req.user === undefined) throw new Error('signed in');
-    res.json(await demand.list(req.user, {}));
+  const partner = guards.role('partner');
+  // Before the addresses with an id in them, which `new` would also fit.
+  addFormRoutes(router, demand, guards);
+  addReadRoutes(router, demand, guards);
+  addWithdrawal(router, demand, guards);
+  router.post(paths.submitDemand, partner, (req, res) => submit(demand, req, res));
+  router.post(paths.copyDemand, partner, async (req, res) => {
+    const { id } = await demand.copy(userOf(req), idOf(req));
+    req.session.flash = { kind: 'success', text: 'This is a copy, saved as a draft. Change what is different.' };
+    res.redirect(303, to(paths.editDemand, { demandId: id }));
   });
   return router;
 }

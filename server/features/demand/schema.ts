@@ -96,7 +96,7 @@ export const referenceSchema = z.object({
 export const filterSchema = z.object({
   state: z.enum(['draft', 'submitted', 'withdrawn']).optional().catch(undefined),
   use: optionalFormText(60).catch(undefined),
-  text: optionalFormText(100).catch(undefined),
+  q: optionalFormText(100).catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CurrentUser } from '../../shared/current-user.js';
+import { ConflictError, ValidationError, type FieldErrors } from '../../shared/errors.js';
+import type { FormValues } from '../../shared/field.js';
+import { paths, to } from '../../web/paths.js';
+import type { DemandAnswers } from './answers.js';
+import type { Demand, DemandReference, DemandService, UploadChange } from './index.js';
+import type { DemandFormState } from './presenter-form.js';
+import { usualAnswers } from './usual-values.js';
+
+export const FORM_INTENTS = ['save', 'submit', 'apply-usual', 'preview', 'remove-upload'] as const;
+
+/** A form as it came in. */
+export interface SentForm {
+  readonly reference: DemandReference;
+  readonly intent: (typeof FORM_INTENTS)[number];
+  readonly values: FormValues;
+  readonly answers: DemandAnswers;
+  readonly errors: FieldErrors;
+  readonly upload: UploadChange;
+  readonly uploadErrors: readonly string[];
+}
+
+export type FormOutcome =
+  | { readonly kind: 'done'; readonly location: string; readonly flash: string }
+  | { readonly kind: 'page'; readonly status: number; readonly state: DemandFormState };
+
+interface Flow { readonly service: DemandService; readonly user: CurrentUser; readonly isResearchGroup: boolean; readonly stored: Demand | null }
+type PageFields = Partial<Pick<DemandFormState, 'errors' | 'notice' | 'values' | 'answers'>>;
+
+function page(flow: Flow, form: SentForm, stored: Demand | null, status: number, fields: PageFields = {}): FormOutcome {
+  const reference = stored === null ? form.reference : { demandId: stored.id, revision: stored.revision };
+  return {
+    kind: 'page', status,
+    state: {
+      reference, values: form.values, answers: form.answers, uploadErrors: form.uploadErrors, hourly: stored?.hourly ?? null,
+      isResearchGroup: flow.isResearchGroup, submittedVersion: stored?.state === 'submitted' ? stored.version : null, ...fields,
+    },
+  };
+}
+
+const done = (demand: Demand, flash: string): FormOutcome => ({ kind: 'done', location: to(paths.demand, { demandId: demand.id }), flash });
+
+/** A file that can be read is stored at once: a form that is rejected for another reason does not ask for it again. */
+async function keepFile({ service, user, stored }: Flow, form: SentForm): Promise<Demand | null> {
+  return form.upload === 'keep' ? stored : service.keepUpload(user, form.reference, form.answers, form.upload);
+}
+
+async function applyUsual(flow: Flow, form: SentForm): Promise<FormOutcome> {
+  const usual = usualAnswers(form.answers.use);
+  const overlaid = { ...form.values, ...usual, efficiency: '', emissionKgPerMwh: '' };
+  return page(flow, form, await keepFile(flow, form), 200, {
+    values: overlaid, answers: { ...form.answers, ...usual, efficiency: undefined, emissionKgPerMwh: undefined },
+    notice: { kind: 'info', text: 'Temperatures, typical year and heat source now show what is usual for this use. Nothing is saved yet.' },
+  });
+}
+
+async function preview(flow: Flow, form: SentForm): Promise<FormOutcome> {
+  if (form.upload === 'keep') return page(flow, form, flow.stored, 422, { errors: { hourlyFile: 'Choose a file first.' } });
+  const stored = await keepFile(flow, form);
+  const isRemoved = form.upload === 'remove';
+  return page(flow, form, stored, 200, {
+    notice: isRemoved
+      ? { kind: 'info', text: 'The hourly values were removed from the draft.' }
+      : { kind: 'success', text: 'The file is fine and kept with the draft; its figures stand below. The rest of the form is not saved yet.' },
+  });
+}
+
+async function submit(flow: Flow, form: SentForm, saved: Demand): Promise<FormOutcome> {
+  try {
+    const submitted = await flow.service.submit(flow.user, { demandId: saved.id, revision: saved.revision });
+    return done(submitted, submitted.version === 1 ? 'The heat demand is submitted. Matches are being worked out.'
+      : `Version ${submitted.version} is submitted. Matches are being worked out again.`);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return page(flow, form, saved, 422, { errors: error.fields, notice: { kind: 'info', text: 'Your answers are saved as a draft. Before they can be submitted, some still need attention.' } });
+  }
+}
+
+async function save(flow: Flow, form: SentForm): Promise<FormOutcome> {
+  if (form.intent === 'apply-usual') return applyUsual(flow, form);
+  if (Object.keys(form.errors).length > 0) {
+    const stored = await keepFile(flow, form);
+    const isKept = form.upload !== 'keep' && form.upload !== 'remove';
+    return page(flow, form, stored, 422, { errors: form.errors, ...(isKept && { notice: { kind: 'info', text: 'The file with hourly values is kept; you need not choose it again.' } }) });
+  }
+  if (form.intent === 'preview' || form.intent === 'remove-upload') return preview(flow, form);
+  const saved = await flow.service.saveDraft(flow.user, form.reference, form.answers, form.upload);
+  return form.intent === 'submit' ? submit(flow, form, saved) : done(saved, 'The draft is saved.');
+}
+
+/** The other one's values stay stored, this one's stay in the form; sending the form again then overwrites knowingly. */
+async function conflict(flow: Flow, form: SentForm, current: Demand, error: ConflictError): Promise<FormOutcome> {
+  // The same form sent twice, as by a double click: the first one has done what the second one asks for.
+  if (form.upload === 'keep' && isDeepStrictEqual(current.answers, form.answers) && current.changedBy.userId === flow.user.id) {
+    return form.intent === 'submit' ? submit(flow, form, current) : done(current, 'The heat demand is saved.');
+  }
+  const again = form.upload === 'keep' ? '' : ' Please choose the file again.';
+  return page(flow, form, current, 409, {
+    notice: {
+      kind: 'warning', text: `${error.message} Your own values are still below and not saved. Compare before you save over them.${again}`,
+      link: { href: to(paths.demand, { demandId: current.id }), label: 'See what is saved now' },
+    },
+  });
+}
+
+/** One sent form, whatever button was pressed. Throws NotFoundError, and ConflictError for a withdrawn demand. */
+export async function processDemandForm(service: DemandService, user: CurrentUser, form: SentForm): Promise<FormOutcome> {
+  const organisation = await service.organisation(user.organisationId);
+  const stored = form.reference.revision === 0 ? null : await service.read(user, form.reference.demandId);
+  const flow: Flow = { service, user, stored, isResearchGroup: organisation?.kind === 'research' };
+  try {
+    return await save(flow, form);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const current = await service.read(user, form.reference.demandId);
+    if (current.state === 'withdrawn') throw error;
+    return await conflict(flow, form, current, error);
+  }
+}
