@@ -24,7 +24,19 @@ function registerRank(program: Command): void {
     .action(async (path: string) => { process.exitCode = await runRank(io, path); });
 }
 
-const COMMANDS = [registerEvaluate, registerRank];
+function registerMatch(program: Command): void {
+  program.command('match').description('matches of this installation')
+    .command('export')
+    .description('print the case of a match as JSON; evaluate turns it into the result on the match page')
+    .argument('<match>', 'the id in the address of the match page')
+    .action(async (matchId: string) => {
+      // Loaded here only: the commands without a store start without one.
+      const { runMatchExport } = await import('./cli-match.js');
+      process.exitCode = await runMatchExport(io, matchId);
+    });
+}
+
+const COMMANDS = [registerEvaluate, registerRank, registerMatch];
 
 // Set before the commands are registered: they inherit it.
 const program = new Command('heatmatch')

@@ -1,7 +1,7 @@
 import type { Match, MatchSummary } from '../matching/index.js';
 import { MONTHS } from '../../shared/format.js';
+import { toCsv } from '../../shared/csv.js';
 import type { Role } from '../../shared/current-user.js';
-import { csvText } from './csv.js';
 import { stateLabel } from './wording.js';
 
 const QUEUE_HEADER = [
@@ -21,22 +21,22 @@ function figures({ result }: MatchSummary): (string | number | null)[] {
 }
 
 export function queueCsv(matches: readonly MatchSummary[], role: Role): string {
-  return csvText(QUEUE_HEADER, matches.map((match, index) => [
+  return toCsv(QUEUE_HEADER, matches.map((match, index) => [
     index + 1, match.id, match.organisationName, match.demandName, match.use, match.siteName, match.buildingName,
     role === 'partner' ? stateLabel(match.state, role) : match.state,
     match.result.feasible ? match.score : null, match.result.feasible, ...figures(match),
-    match.routeLengthM, match.evaluatedYear, match.modelVersion, match.scoredAt.toISOString(),
+    match.routeLengthM, match.evaluatedYear, match.modelVersion, match.scoredAt,
   ]));
 }
 
 export function heatCsv({ detail: { monthly } }: Match): string {
-  return csvText(['month', 'offeredMwh', 'demandMwh', 'deliveredMwh'], MONTHS.map((month, index) => [
+  return toCsv(['month', 'offeredMwh', 'demandMwh', 'deliveredMwh'], MONTHS.map((month, index) => [
     month, monthly.offeredMwh[index] ?? 0, monthly.demandMwh[index] ?? 0, monthly.deliveredMwh[index] ?? 0,
   ]));
 }
 
 export function scoreCsv({ result }: Match): string {
   const criteria = result.feasible ? result.score.criteria : [];
-  return csvText(['criterion', 'value', 'weight', 'points', 'explanation'],
+  return toCsv(['criterion', 'value', 'weight', 'points', 'explanation'],
     criteria.map(({ name, value, weight, points, explanation }) => [name, value, weight, points, explanation]));
 }
