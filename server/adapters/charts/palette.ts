@@ -7,7 +7,8 @@ export const SAGE = '#8fb0a0';
 export const INK = '#1c1b18';
 export const HAIRLINE = '#d9d3c6';
 export const PAPER = '#ffffff';
-export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
+/** No name that would need quotes: they would end the SVG's attribute. */
+export const FONT_FAMILY = 'system-ui, -apple-system, Roboto, Arial, sans-serif';
 
 export const SERIES_COLOURS = [SPRUCE, EMBER, BLUE_GREY, OCHRE, SAGE] as const;
 
@@ -27,7 +28,7 @@ export const TEXT_STYLE = { fontFamily: FONT_FAMILY, color: INK, fontSize: 13 };
 export const LEGEND = {
   bottom: 0, left: 'center', itemWidth: 26, itemHeight: 12, itemGap: 18, textStyle: TEXT_STYLE, selectedMode: false,
 };
-export const GRID = { left: 12, right: 12, top: 44, bottom: 40, containLabel: true };
+export const GRID = { left: 12, right: 12, top: 44, bottom: 40, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const };
 
 export const titleOf = (text: string, unit: string) => ({
   text: `${text}, ${unit}`, left: 0, top: 0, textStyle: { ...TEXT_STYLE, fontSize: 14, fontWeight: 600 as const },
