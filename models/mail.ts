@@ -16,8 +16,8 @@ export interface MailDocument {
   readonly state: string;
   readonly attempts: number;
   readonly createdAt: Date;
+  /** While it is being sent: when another worker may take it over. */
   readonly nextAttemptAt: Date | null;
-  readonly leaseUntil: Date | null;
   readonly sentAt: Date | null;
   readonly lastError: string | null;
 }
@@ -36,7 +36,6 @@ const mailSchema = new Schema(
     attempts: { type: Number, required: true },
     createdAt: { type: Date, required: true },
     nextAttemptAt: { type: Date, default: null },
-    leaseUntil: { type: Date, default: null },
     sentAt: { type: Date, default: null },
     lastError: { type: String, default: null },
     ...pendingEvents,

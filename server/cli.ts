@@ -36,7 +36,17 @@ function registerMatch(program: Command): void {
     });
 }
 
-const COMMANDS = [registerEvaluate, registerRank, registerMatch];
+function registerAudit(program: Command): void {
+  program.command('audit').description('the trail of everything that happened')
+    .command('verify')
+    .description('compute the hash chain anew; exit 1 and the first broken event when something was changed, removed or put in')
+    .action(async () => {
+      const { runAuditVerify } = await import('./cli-audit.js');
+      process.exitCode = await runAuditVerify(io);
+    });
+}
+
+const COMMANDS = [registerEvaluate, registerRank, registerMatch, registerAudit];
 
 // Set before the commands are registered: they inherit it.
 const program = new Command('heatmatch')

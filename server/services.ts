@@ -101,6 +101,7 @@ export async function createServices(config: Config, overrides: ServiceOverrides
       relay.start();
       await jobs.start();
       await features.matching.scheduleDaily();
+      await features.notify.schedule();
     },
     stop: async () => {
       await relay.stop();

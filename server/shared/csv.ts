@@ -9,7 +9,11 @@ function cellText(value: CsvCell): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+export const CSV_START = '\uFEFF';
+/** One line with its end, for a table that is too long to be held whole. */
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(cellText).join(',')}\r\n`;
+
 /** RFC 4180 with a header line; numbers with a decimal point and without grouping. The byte order mark lets spreadsheets see UTF-8. */
 export function toCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return `\uFEFF${[header, ...rows].map((row) => row.map(cellText).join(',')).join('\r\n')}\r\n`;
+  return CSV_START + [header, ...rows].map(csvLine).join('');
 }

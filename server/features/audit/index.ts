@@ -1,1 +1,1 @@
-export { createAudit, type AuditService } from './service.js';
+export { createAudit, type AuditService, type ChainCheck } from './service.js';

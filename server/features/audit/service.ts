@@ -1,8 +1,48 @@
 import type { Connection } from 'mongoose';
-import { eventRepository, type EventRepository } from './repository.js';
+import { NotFoundError } from '../../shared/errors.js';
+import { CHAIN_START, chainFault, type ChainedEvent } from '../../shared/event-chain.js';
+import { eventRepository, type EventQuery, type EventWindow } from './repository.js';
 
-export type AuditService = Pick<EventRepository, 'count'>;
+export interface EventPage {
+  readonly events: readonly ChainedEvent[];
+  readonly total: number;
+}
+
+/** `lastHash` is worth writing down elsewhere: with it a later check also finds a trail that was rewritten whole. */
+export type ChainCheck =
+  | { readonly sound: true; readonly events: number; readonly lastHash: string }
+  | { readonly sound: false; readonly events: number; readonly firstBroken: number; readonly fault: string };
+
+export interface AuditService {
+  list(query: EventQuery, window: EventWindow): Promise<EventPage>;
+  /** Throws NotFoundError. */
+  event(eventId: string): Promise<ChainedEvent>;
+  walk(query: EventQuery): AsyncGenerator<ChainedEvent>;
+  /** Walks the whole chain and computes every hash anew. */
+  verify(): Promise<ChainCheck>;
+}
 
 export function createAudit({ connection }: { readonly connection: Connection }): AuditService {
-  return eventRepository(connection);
+  const events = eventRepository(connection);
+  return {
+    async list(query, window) {
+      const [found, total] = await Promise.all([events.list(query, window), events.count(query)]);
+      return { events: found, total };
+    },
+    async event(eventId) {
+      const found = await events.find(eventId);
+      if (found === null) throw new NotFoundError('This event');
+      return found;
+    },
+    walk: (query) => events.walk(query),
+    async verify() {
+      let head: Pick<ChainedEvent, 'sequence' | 'hash'> = { sequence: 0, hash: CHAIN_START };
+      for await (const event of events.walk({})) {
+        const fault = chainFault(event, head);
+        if (fault !== null) return { sound: false, events: head.sequence, firstBroken: head.sequence + 1, fault };
+        head = event;
+      }
+      return { sound: true, events: head.sequence, lastHash: head.hash };
+    },
+  };
 }

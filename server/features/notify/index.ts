@@ -1,1 +1,2 @@
+export { MAIL_STATES, type Mail, type MailState } from './mail.js';
 export { createNotify, type NotifyDependencies, type NotifyService } from './service.js';
