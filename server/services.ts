@@ -77,7 +77,7 @@ function createFeatures(base: {
   const supply = createSupply({ connection, clock, relay });
   const demand = createDemand({ connection, clock, relay, accounts });
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
-  const review = createReview({ connection, clock, relay, accounts, supply, matching });
+  const review = createReview({ clock, matching });
   const notify = createNotify({
     connection, clock, relay, jobs, logger, accounts, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });

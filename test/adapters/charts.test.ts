@@ -43,7 +43,7 @@ describe('charts', () => {
   context('an offer far above the demand', () => {
     it('lets the scale follow the demand and says how high the offer is', async () => {
       const monthly = { offeredMwh: twelve(14_000), demandMwh: twelve(1000), deliveredMwh: twelve(1000) };
-      expect(scaleEnd(monthly)).to.equal(1300);
+      expect(scaleEnd(monthly)).to.equal(1500);
       expect(await charts.monthlyHeatSvg(monthly)).to.match(/above the scale, 14.000 to 14.000 MWh/);
     });
     it('shows everything when the offer is near the demand', () => {

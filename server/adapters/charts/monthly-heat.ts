@@ -7,12 +7,12 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** When the offer is that many times the demand, the scale follows the demand: otherwise the demand is a line on the floor. */
 const OFF_THE_SCALE = 3;
 const HEADROOM = 1.25;
-const ROUND_TO_DIGITS = 2;
 
 type MonthlyHeat = Parameters<Charts['monthlyHeatSvg']>[0];
 
+/** To half a power of ten, where the axis has a line anyway. */
 function roundUp(value: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - ROUND_TO_DIGITS + 1);
+  const step = 10 ** Math.floor(Math.log10(value)) / 2;
   return Math.ceil(value / step) * step;
 }
 

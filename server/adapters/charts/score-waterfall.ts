@@ -4,6 +4,9 @@ import { categoryAxis, GRID, groupThousands, HAIRLINE, LEGEND, PAPER, SPRUCE, SA
 type Criteria = Parameters<Charts['scoreWaterfallSvg']>[0];
 
 const FULL_SCORE = 100;
+const AXIS_STEP = 20;
+/** A lower column has no room for its figure; the table beside the picture has it. */
+const LABEL_FROM_POINTS = 4;
 const MISSED_TEXTURE = {
   symbol: 'rect', color: 'rgba(28,27,24,0.25)', dashArrayX: [1, 0], dashArrayY: [1, 5], rotation: Math.PI / 4,
 };
@@ -16,14 +19,14 @@ export function scoreWaterfallOption(criteria: Criteria) {
   const label = {
     show: true, position: 'inside' as const, color: PAPER, fontWeight: 600 as const, formatter: ({ value }: { value: unknown }) => {
       const points = Number(value);
-      return points >= 1 ? groupThousands(Math.round(points * 10) / 10) : '';
+      return points >= LABEL_FROM_POINTS ? groupThousands(Math.round(points * 10) / 10) : '';
     },
   };
   return {
     animation: false, textStyle: TEXT_STYLE, title: titleOf('How the score adds up', 'points'), grid: GRID,
     legend: { ...LEGEND, data: ['Points given', 'Points missed', 'Total'] },
     xAxis: { ...categoryAxis([...criteria.map((criterion) => criterion.label), 'Total']), axisLabel: { ...TEXT_STYLE, interval: 0 } },
-    yAxis: valueAxis(FULL_SCORE),
+    yAxis: { ...valueAxis(FULL_SCORE), interval: AXIS_STEP },
     series: [
       { ...bar, name: 'Start', data: [...criteria.map((_, index) => startOf(index)), 0], itemStyle: { color: 'transparent' }, silent: true },
       { ...bar, name: 'Points given', data: criteria.map(({ points }) => points), itemStyle: { color: SPRUCE }, label },

@@ -1,4 +1,3 @@
-import type { Connection } from 'mongoose';
 import { NotFoundError } from '../../shared/errors.js';
 import type { DomainEvent, EventType } from '../../shared/events.js';
 import type { Logger } from '../../shared/logger.js';
@@ -13,7 +12,7 @@ import { recalculationRepository } from './repository-recalculation.js';
 import { runRescore } from './rescore.js';
 
 export interface MatchingDependencies {
-  readonly connection: Connection;
+  readonly connection: Parameters<typeof matchRepository>[0];
   readonly clock: Clock;
   readonly relay: EventRelay;
   readonly jobs: JobQueue;

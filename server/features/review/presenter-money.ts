@@ -2,6 +2,9 @@ import { formatMoney, formatNumber, formatPercent, formatUnit } from '../../shar
 import type { Match } from '../matching/index.js';
 import { chosenOption, type WorkingOption } from './presenter-verdict.js';
 
+/** Minus nothing is nothing, not -0. */
+const cost = (amountEur: number): string => formatMoney(amountEur === 0 ? 0 : -amountEur);
+
 const price = (value: number): string => formatUnit(value, 'EUR/MWh', 1);
 
 function investment({ investmentEur }: WorkingOption) {
@@ -22,9 +25,9 @@ function yearly({ yearlyEur }: WorkingOption) {
     lines: [
       { label: 'Heat the partner no longer buys elsewhere', amount: formatMoney(yearlyEur.savedHeatCost) },
       { label: 'Cooling electricity the data centre saves', amount: formatMoney(yearlyEur.coolingCredit) },
-      { label: 'Electricity for heat pump and pumping', amount: formatMoney(-yearlyEur.electricity) },
-      { label: 'Upkeep of the heat pump', amount: formatMoney(-yearlyEur.heatPumpOandM) },
-      { label: 'Upkeep of pipe and plant', amount: formatMoney(-yearlyEur.fixedOandM) },
+      { label: 'Electricity for heat pump and pumping', amount: cost(yearlyEur.electricity) },
+      { label: 'Upkeep of the heat pump', amount: cost(yearlyEur.heatPumpOandM) },
+      { label: 'Upkeep of pipe and plant', amount: cost(yearlyEur.fixedOandM) },
     ],
     total: formatMoney(balance),
   };

@@ -1,5 +1,5 @@
 import type { CurrentUser, Role } from '../../shared/current-user.js';
-import { formatDate, formatMoney, formatNumber, formatPercent } from '../../shared/format.js';
+import { formatDate, formatNumber, formatPercent } from '../../shared/format.js';
 import { paths, to } from '../../web/paths.js';
 import { MATCH_STATES, type MatchPage, type MatchSort, type MatchSummary } from '../matching/index.js';
 import { DESCENDING_FIRST, PAGE_SIZE, type QueueFilter } from './schema.js';
@@ -8,16 +8,17 @@ import { CONNECTION_NAMES, kilometres, NONE, stateLabel, stateTag, useLabel } fr
 
 interface Column {
   readonly label: string;
+  readonly unit?: string;
   readonly sort?: MatchSort;
   readonly number?: boolean;
 }
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Rank', number: true }, { label: 'Heat demand' }, { label: 'Building' }, { label: 'Score', sort: 'score' }, { label: 'Connection' },
-  { label: 'Delivered, MWh/year', sort: 'delivered', number: true }, { label: 'Covers', number: true },
-  { label: 'Cost of heat, EUR/MWh', sort: 'lcoh', number: true }, { label: 'Price, EUR/MWh', number: true },
-  { label: 'Net present value', sort: 'npv', number: true }, { label: 'CO2 avoided, t/year', sort: 'co2', number: true },
-  { label: 'Route, km', sort: 'distance', number: true }, { label: 'Updated', sort: 'updated' }, { label: 'State' },
+  { label: 'Rank', number: true }, { label: 'Heat demand' }, { label: 'Building' }, { label: 'State' }, { label: 'Score', sort: 'score' },
+  { label: 'Delivered', unit: 'MWh/year', sort: 'delivered', number: true }, { label: 'Price', unit: 'EUR/MWh', number: true },
+  { label: 'Cost', unit: 'EUR/MWh', sort: 'lcoh', number: true }, { label: 'Value', unit: 'NPV, MEUR', sort: 'npv', number: true },
+  { label: 'CO2 avoided', unit: 't/year', sort: 'co2', number: true }, { label: 'Route', unit: 'km', sort: 'distance', number: true },
+  { label: 'Connection' }, { label: 'Updated', sort: 'updated' },
 ];
 
 /** The address of the same list with other settings; '' and undefined fall out. */
@@ -27,12 +28,12 @@ export function queueHref(filter: QueueFilter, changed: Partial<QueueFilter> = {
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`;
 }
 
-function presentColumn({ label, sort, number = false }: Column, filter: QueueFilter) {
-  if (sort === undefined) return { label, number, href: null, ariaSort: null, arrow: '' };
+function presentColumn({ label, unit, sort, number = false }: Column, filter: QueueFilter) {
+  if (sort === undefined) return { label, unit, number, href: null, ariaSort: null, arrow: '' };
   const current = (filter.sort ?? 'score') === sort;
   const descending = current ? (filter.dir ?? (DESCENDING_FIRST[sort] ? 'desc' : 'asc')) === 'desc' : !DESCENDING_FIRST[sort];
   return {
-    label, number, href: queueHref(filter, { sort, dir: descending ? 'asc' : 'desc', page: undefined }),
+    label, unit, number, href: queueHref(filter, { sort, dir: descending ? 'asc' : 'desc', page: undefined }),
     ariaSort: current ? (descending ? 'descending' : 'ascending') : null,
     arrow: current ? (descending ? '↓' : '↑') : '',
   };
@@ -48,12 +49,12 @@ function price({ priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceiling, sug
 
 function presentFigures({ result }: MatchSummary) {
   if (!result.feasible) {
-    return { connection: 'None works', delivered: NONE, coverage: NONE, lcoh: NONE, price: NONE, corridor: '', npv: NONE, co2: NONE };
+    return { connection: 'None works', delivered: NONE, coverage: '', lcoh: NONE, price: NONE, corridor: '', npv: NONE, co2: NONE };
   }
   const { design, annual, economics, emissions } = result;
   return {
-    connection: CONNECTION_NAMES[design.connection], delivered: formatNumber(annual.deliveredMwh), coverage: formatPercent(annual.coverage),
-    lcoh: formatNumber(economics.lcohEurPerMwh), ...price(economics), npv: formatMoney(economics.npvEur),
+    connection: CONNECTION_NAMES[design.connection], delivered: formatNumber(annual.deliveredMwh), coverage: `covers ${formatPercent(annual.coverage)}`,
+    lcoh: formatNumber(economics.lcohEurPerMwh), ...price(economics), npv: formatNumber(economics.npvEur / 1e6, 2),
     co2: formatNumber(emissions.avoidedTonnesPerYear),
   };
 }

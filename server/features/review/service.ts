@@ -1,13 +1,10 @@
-import type { Connection } from 'mongoose';
 import type { MatchCase } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ForbiddenError, NotFoundError, ValidationError } from '../../shared/errors.js';
-import type { Clock, EventRelay } from '../../shared/ports.js';
-import type { AccountsDirectory } from '../accounts/index.js';
+import type { Clock } from '../../shared/ports.js';
 import {
   matchEvent, type Match, type MatchChange, type MatchHistoryEntry, type MatchingService, type MatchPage, type MatchQuery, type MatchState,
 } from '../matching/index.js';
-import type { SupplyCatalogue } from '../supply/index.js';
 import { mayAct, targetState, TRANSITIONS, type ReviewAction } from './transitions.js';
 
 export interface Decision {
@@ -40,11 +37,7 @@ export interface ReviewService {
 }
 
 export interface ReviewDependencies {
-  readonly connection: Connection;
   readonly clock: Clock;
-  readonly relay: EventRelay;
-  readonly accounts: Pick<AccountsDirectory, 'organisations'>;
-  readonly supply: SupplyCatalogue;
   readonly matching: MatchingService;
 }
 

@@ -12,7 +12,8 @@ const CLI = fileURLToPath(new URL('../../../server/cli.js', import.meta.url));
 
 async function evaluateOnCommandLine(matchCase: MatchCase): Promise<unknown> {
   const child = spawn(process.execPath, [CLI, 'evaluate', '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [output] = await Promise.all([text(child.stdout), once(child, 'exit'), child.stdin.end(JSON.stringify(matchCase))]);
+  child.stdin.end(JSON.stringify(matchCase));
+  const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   return JSON.parse(output);
 }
 

@@ -21,7 +21,7 @@ const SITE: SiteVersion = {
   siteId: 'hamar', version: 1, name: 'Hamar', place: { latitude: 60.8, longitude: 11.1, address: 'Hamar' }, pue: 1.2,
   electricity: { priceEurPerMwh: 60, emissionKgPerMwh: 17 }, groundTemperatureC: 6, hourlyTemperatureC: null, climateName: 'Skien 2018',
   scoreWeights: DEFAULT_SCORE_WEIGHTS, researchTopics: [], mailThreshold: 60, example: false,
-} as unknown as SiteVersion;
+};
 const BUILDING: BuildingVersion = {
   buildingId: 'hall-a', siteId: 'hamar', version: 1, name: 'Hall A', installedItKw: 30_000, utilisation: { kind: 'constant', value: 0.75 },
   captureFraction: 0.9, supplyTemperatureC: 30, returnTemperatureC: 20, commissioningDate: '2027-06-01', maintenance: [], committedKw: 0,
@@ -128,7 +128,7 @@ export async function startMatchWorld(): Promise<MatchWorld> {
     organisations: (ids: readonly string[]) => Promise.resolve(new Map(ids.map((id) => [id, { id, name: `${id} ltd`, kind: 'industry' as const }]))),
   };
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply: catalogue, demand: catalogue });
-  const review = createReview({ connection, clock, relay, accounts, supply: catalogue, matching });
+  const review = createReview({ clock, matching });
   const events: DomainEvent[] = [];
   relay.subscribe('recorder', 'all', (event) => { events.push(event); return Promise.resolve(); });
   await Promise.all(Object.values(connection.models).map((model) => model.init()));
