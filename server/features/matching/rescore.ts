@@ -23,6 +23,7 @@ export interface RescoreDependencies {
 
 const PAIRS_A_BATCH = 20;
 const ATTEMPTS = 8;
+const NAMED_FAILURES = 3;
 
 interface ParsedScope { readonly kind: string; readonly id: string }
 function parseScope(scope: RecalculationScope): ParsedScope {
@@ -126,6 +127,12 @@ async function scoreAll(scope: RecalculationScope, dependencies: RescoreDependen
   return failures;
 }
 
+function errorText(failures: readonly string[]): string | null {
+  if (failures.length === 0) return null;
+  const further = failures.length - NAMED_FAILURES;
+  return failures.slice(0, NAMED_FAILURES).join('; ') + (further > 0 ? `; and ${further} more, named in the log` : '');
+}
+
 /** The job: scores what the scope touches, withdraws what is gone. Run twice it changes nothing the second time. */
 export async function runRescore(
   scope: RecalculationScope, dependencies: RescoreDependencies, context: JobContext,
@@ -135,7 +142,7 @@ export async function runRescore(
     const failures = await scoreAll(scope, dependencies, context);
     if (failures === 'stopped') return 'stopped';
     await withdrawOrphans(parseScope(scope), dependencies);
-    await recalculations.finished(scope, clock.now(), failures.length === 0 ? null : failures.join('; '));
+    await recalculations.finished(scope, clock.now(), errorText(failures));
     return 'finished';
   } catch (error) {
     await recalculations.finished(scope, clock.now(), error instanceof Error ? error.message : String(error));

@@ -20,7 +20,7 @@ function fieldsOf(action: ReviewAction, partner: boolean): readonly FieldDefinit
   const required = TRANSITIONS[action].reason === 'required';
   const reason: FieldDefinition = {
     name: 'reason', label: REASON_LABELS[action] ?? 'Reason', type: 'textarea', rows: 3, required,
-    hint: partner ? 'The facility managers read this.' : 'The partner reads this, in the mail and on this page.',
+    hint: partner ? 'The facility managers read this.' : 'The partner reads this here, and in the mail if one goes out.',
   };
   const internalNote: FieldDefinition = {
     name: 'internalNote', label: 'Internal note', type: 'textarea', rows: 2, hint: 'Stays with facility managers, verifiers and admins.',

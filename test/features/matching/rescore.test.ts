@@ -131,6 +131,16 @@ describe('matching: rescore', () => {
     });
   });
 
+  context('many pairs that the model cannot read', () => {
+    it('names the first three and counts the others', async () => {
+      for (let index = 0; index < 5; index++) {
+        world.catalogue.demand(aDemand({ demandId: `odd-${index}`, name: `Odd ${index}` }, { flowTemperatureC: 10, returnTemperatureC: 60 }));
+      }
+      await world.rescore();
+      expect((await world.matching.recalculations())[0]?.error).to.match(/Odd 0.*Odd 1.*Odd 2.*; and 2 more, named in the log$/);
+    });
+  });
+
   context('the clock moves into a later year', () => {
     it('looks at that year from then on', async () => {
       await world.rescore();
