@@ -87,6 +87,8 @@ export function createJobs({ connection, logger }: { readonly connection: Connec
       stopping.abort();
       await Promise.race([Promise.all(queue.running()), sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
     },
+    failed: async () => (await queue.open()).failed(),
+    retry: async (jobId) => (await queue.open()).retry(jobId).finally(look),
     async idle() {
       while (await queue.startDue() > 0 || queue.running().length > 0) await Promise.race([sleep(IDLE_LOOK_MS), ...queue.running()]);
     },

@@ -37,6 +37,18 @@ export interface JobQueue {
   stop(): Promise<void>;
   /** Runs until no job is due; for tests and the seed. */
   idle(): Promise<void>;
+  /** Jobs that failed at every attempt and now wait for an admin, the latest first. */
+  failed(): Promise<readonly FailedJob[]>;
+  /** False when the job is not a failed one any more. */
+  retry(jobId: string): Promise<boolean>;
+}
+
+export interface FailedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly failedAt: Date;
+  readonly attempts: number;
+  readonly lastError: string;
 }
 
 /** Moves `pendingEvents` out of documents, in order, and hands each event to each subscriber at least once. */

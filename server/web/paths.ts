@@ -46,6 +46,7 @@ export const paths = {
   mail: '/admin/mails/:mailId',
   retryMail: '/admin/mails/:mailId/retry',
   retryMails: '/admin/mails/retry',
+  retryJob: '/admin/jobs/:jobId/retry',
   devMails: '/dev/mail',
   devMail: '/dev/mail/:mailId',
   devMailHtml: '/dev/mail/:mailId/html',

@@ -119,6 +119,25 @@ describe('job queue', () => {
       expect(job).to.include({ failReason: 'no luck', failCount: 6, nextRunAt: null, lockedAt: null });
     });
 
+    it('is listed once it is given up, and an admin can have it run again', async () => {
+      let isBroken = true;
+      jobs.define('broken', () => (isBroken ? Promise.reject(new Error('no luck')) : Promise.resolve()));
+      await jobs.enqueue('broken', {});
+      await jobs.idle();
+      expect(await jobs.failed(), 'while it is tried again').to.deep.equal([]);
+      for (let round = 0; round < 5; round++) {
+        await makeDue('broken');
+        await jobs.idle();
+      }
+      const [failed] = await jobs.failed();
+      expect(failed).to.include({ name: 'broken', attempts: 6, lastError: 'no luck' });
+      isBroken = false;
+      expect(await jobs.retry(failed?.id ?? '')).to.equal(true);
+      expect(await jobs.retry(failed?.id ?? '')).to.equal(false);
+      await jobs.idle();
+      expect(await stored()).to.deep.equal([]);
+    });
+
     it('is run at once when it is asked for anew under its key', async () => {
       let runs = 0;
       jobs.define('broken', () => { runs += 1; return runs === 1 ? Promise.reject(new Error('no luck')) : Promise.resolve(); });

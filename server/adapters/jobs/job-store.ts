@@ -1,8 +1,9 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, exponential, Job, type JobWithId } from 'agenda';
+import { ObjectId, type Collection, type Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Logger } from '../../shared/logger.js';
-import type { JobContext, JobHandler } from '../../shared/ports.js';
+import type { FailedJob, JobContext, JobHandler } from '../../shared/ports.js';
 import { runGuarded } from './run-guarded.js';
 
 const COLLECTION = 'jobs';
@@ -23,12 +24,24 @@ export interface JobStore {
   addRepeated(name: string, intervalSeconds: number): Promise<void>;
   /** The next due job, locked for this process; null when none is due. */
   lockNext(name: string): Promise<{ run(): Promise<void> } | null>;
+  failed(): Promise<readonly FailedJob[]>;
+  retry(jobId: string): Promise<boolean>;
 }
 
-function createAgenda(connection: Connection, logger: Logger): Agenda {
-  if (connection.db === undefined) throw new Error('the job queue needs an open connection');
+interface StoredJob {
+  readonly _id: ObjectId;
+  readonly name: string;
+  readonly data: Envelope;
+  readonly nextRunAt: Date | null;
+  readonly lockedAt: Date | null;
+  readonly failedAt: Date | null;
+  readonly failCount: number | null;
+  readonly failReason: string | null;
+}
+
+function createAgenda(db: Db, logger: Logger): Agenda {
   const agenda = new Agenda({
-    backend: new MongoBackend({ mongo: connection.db, collection: COLLECTION }), defaultLockLifetime: LOCK_MS, removeOnComplete: true,
+    backend: new MongoBackend({ mongo: db, collection: COLLECTION }), defaultLockLifetime: LOCK_MS, removeOnComplete: true,
   });
   agenda.on('error', (error: Error) => { logger.error({ err: error }, 'job queue'); });
   agenda.on('fail', (error: Error | string, job: { attrs?: JobWithId['attrs'] }) => {
@@ -37,13 +50,34 @@ function createAgenda(connection: Connection, logger: Logger): Agenda {
   return agenda;
 }
 
+/** Neither planned nor running, with the words of the last attempt. */
+const FAILED = { nextRunAt: null, lockedAt: null, failReason: { $ne: null } };
+const SHOWN = 100;
+
+function failedJobs(stored: Collection<StoredJob>): Pick<JobStore, 'failed' | 'retry'> {
+  return {
+    async failed() {
+      const jobs = await stored.find(FAILED).sort({ failedAt: -1 }).limit(SHOWN).toArray();
+      return jobs.map(({ _id, name, failedAt, failCount, failReason }) =>
+        ({ id: _id.toHexString(), name, failedAt: failedAt ?? new Date(0), attempts: failCount ?? 1, lastError: failReason ?? '' }));
+    },
+    async retry(jobId) {
+      if (!ObjectId.isValid(jobId)) return false;
+      const { matchedCount } = await stored.updateOne({ ...FAILED, _id: new ObjectId(jobId) }, { $set: { nextRunAt: new Date(), failCount: 0 } });
+      return matchedCount === 1;
+    },
+  };
+}
+
 /**
  * Agenda keeps the jobs, locks them and plans retries. Its own processor is not used: it locks ahead what it cannot run yet,
  * and then one key could wait several times; here a job is locked only when it starts.
  */
 export async function openJobStore(connection: Connection, logger: Logger): Promise<JobStore> {
-  const agenda = createAgenda(connection, logger);
+  if (connection.db === undefined) throw new Error('the job queue needs an open connection');
+  const agenda = createAgenda(connection.db, logger);
   await agenda.ready;
+  const stored = connection.db.collection<StoredJob>(COLLECTION);
   const waiting = (key: string) => ({ 'data.key': key, lockedAt: null });
   return {
     define(name, handler, signal) {
@@ -58,11 +92,12 @@ export async function openJobStore(connection: Connection, logger: Logger): Prom
     async addKeyed(name, payload, key, at) {
       await agenda.create<Envelope>(name, { key, payload }).schedule(at)
         .unique({ ...waiting(key), nextRunAt: { $ne: null } }, { insertOnly: true }).save();
-      await connection.db?.collection(COLLECTION).updateOne({ name, ...waiting(key), nextRunAt: { $gt: at } }, { $set: { nextRunAt: at } });
+      await stored.updateOne({ name, ...waiting(key), nextRunAt: { $gt: at } }, { $set: { nextRunAt: at } });
     },
     async addRepeated(name, intervalSeconds) {
       await agenda.every(intervalSeconds * 1000, name, { key: null, payload: {} } satisfies Envelope);
     },
+    ...failedJobs(stored),
     async lockNext(name) {
       const now = new Date();
       const found = await agenda.db.getNextJobToRun(name, now, new Date(now.getTime() - LOCK_MS), now, undefined);

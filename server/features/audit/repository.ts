@@ -3,6 +3,8 @@ import { eventModel, type EventDocument } from '../../../models/event.js';
 import type { ChainedEvent } from '../../shared/event-chain.js';
 import type { EventType, SubjectKind } from '../../shared/events.js';
 
+export type { Connection };
+
 export interface EventQuery {
   readonly type?: EventType | undefined;
   readonly subjectKind?: SubjectKind | undefined;

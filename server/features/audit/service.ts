@@ -1,7 +1,6 @@
-import type { Connection } from 'mongoose';
 import { NotFoundError } from '../../shared/errors.js';
 import { CHAIN_START, chainFault, type ChainedEvent } from '../../shared/event-chain.js';
-import { eventRepository, type EventQuery, type EventWindow } from './repository.js';
+import { eventRepository, type Connection, type EventQuery, type EventWindow } from './repository.js';
 
 export interface EventPage {
   readonly events: readonly ChainedEvent[];

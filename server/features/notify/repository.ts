@@ -3,6 +3,8 @@ import { mailModel, type MailDocument } from '../../../models/mail.js';
 import type { DomainEvent } from '../../shared/events.js';
 import type { Mail, MailState, NewMail } from './mail.js';
 
+export type { Connection };
+
 export interface MailQuery {
   readonly state?: MailState | undefined;
   /** Part of the recipient, the subject or the error. */

@@ -20,12 +20,14 @@ const signedIn = (req: Request): NonNullable<Request['user']> => {
   return req.user;
 };
 
-function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' | 'retryAll', RequestHandler> {
+function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' | 'retryAll' | 'retryJob', RequestHandler> {
   return {
     list: async (req, res) => {
       const { query, window } = readQuery(req);
-      const [page, failed] = await Promise.all([notify.mails({ ...query, ...window }), notify.mails({ state: 'failed', limit: 1 })]);
-      res.render('notify/mails', presentMails(page, query, failed.total));
+      const [page, failed, jobs] = await Promise.all([
+        notify.mails({ ...query, ...window }), notify.mails({ state: 'failed', limit: 1 }), notify.failedJobs(),
+      ]);
+      res.render('notify/mails', presentMails(page, query, failed.total, jobs));
     },
     show: async (req, res) => { res.render('notify/mail', presentMail(await notify.mail(mailId(req)))); },
     retry: async (req, res) => {
@@ -36,6 +38,11 @@ function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' 
     retryAll: async (req, res) => {
       const count = await notify.retryAllFailed(signedIn(req));
       req.session.flash = { kind: 'success', text: count === 1 ? 'One mail is on its way again.' : `${count} mails are on their way again.` };
+      res.redirect(303, paths.mails);
+    },
+    retryJob: async (req, res) => {
+      await notify.retryJob(String(req.params['jobId']));
+      req.session.flash = { kind: 'success', text: 'The work is planned again.' };
       res.redirect(303, paths.mails);
     },
   };
@@ -58,11 +65,12 @@ function keptMailRoutes(router: Router, notify: NotifyService): void {
 
 export function notifyRoutes(notify: NotifyService, guards: RouteGuards, { devMail }: { readonly devMail: boolean }): Router {
   const router = Router();
-  const { list, show, retry, retryAll } = adminHandlers(notify);
+  const { list, show, retry, retryAll, retryJob } = adminHandlers(notify);
   router.get(paths.mails, guards.role('admin'), list);
   router.get(paths.mail, guards.role('admin'), show);
   router.post(paths.retryMails, guards.role('admin'), retryAll);
   router.post(paths.retryMail, guards.role('admin'), retry);
+  router.post(paths.retryJob, guards.role('admin'), retryJob);
   if (devMail) keptMailRoutes(router, notify);
   return router;
 }

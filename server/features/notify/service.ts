@@ -1,8 +1,7 @@
-import type { Connection } from 'mongoose';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, NotFoundError } from '../../shared/errors.js';
 import type { Logger } from '../../shared/logger.js';
-import type { Clock, EventRelay, JobQueue, MailTransport } from '../../shared/ports.js';
+import type { Clock, EventRelay, FailedJob, JobQueue, MailTransport } from '../../shared/ports.js';
 import type { AccountsDirectory } from '../accounts/index.js';
 import { subscribeToEvents } from './event-drafts.js';
 import { withoutSecrets, type Mail } from './mail.js';
@@ -10,7 +9,7 @@ import { createNewMatches } from './new-matches.js';
 import { createOutbox } from './outbox.js';
 import { createRenderer } from './render.js';
 import { digestRepository } from './repository-digest.js';
-import { mailRepository, type MailPage, type MailQuery, type MailRepository } from './repository.js';
+import { mailRepository, type Connection, type MailPage, type MailQuery, type MailRepository } from './repository.js';
 import { mailEvent, sendDueMails } from './sender.js';
 
 export interface NotifyDependencies {
@@ -39,6 +38,10 @@ export interface NotifyService {
   retry(user: CurrentUser, mailId: string): Promise<void>;
   /** How many were put back. */
   retryAllFailed(user: CurrentUser): Promise<number>;
+  /** Background work that failed at every attempt. */
+  failedJobs(): Promise<readonly FailedJob[]>;
+  /** Throws ConflictError when it is not a failed one any more. */
+  retryJob(jobId: string): Promise<void>;
   /** With their links, as the recipient sees it: only where mails are kept because there is no mail server. */
   keptMails(query: Pick<MailQuery, 'skip' | 'limit'>): Promise<MailPage>;
   keptMail(mailId: string): Promise<Mail>;
@@ -66,7 +69,7 @@ function connectWork(dependencies: NotifyDependencies, mails: MailRepository): v
   subscribeToEvents(relay, { newMatches, outbox, context, send: () => jobs.enqueue(SEND_MAILS, {}, { key: SEND_MAILS }) });
 }
 
-/** Puts failed mails back into the queue; the event names who did it. */
+/** Puts failed mails and jobs back into their queues; for a mail the event names who did it. */
 function createRetries({ clock, relay, jobs }: NotifyDependencies, mails: MailRepository, find: NotifyService['mail']) {
   const requeue = async ({ id, name }: CurrentUser, mail: Mail): Promise<boolean> => {
     const now = clock.now();
@@ -86,6 +89,10 @@ function createRetries({ clock, relay, jobs }: NotifyDependencies, mails: MailRe
       for (const mailId of await mails.failedIds()) if (await requeue(user, await find(mailId))) put += 1;
       if (put > 0) await sendSoon();
       return put;
+    },
+    failedJobs: () => jobs.failed(),
+    async retryJob(jobId: string): Promise<void> {
+      if (!await jobs.retry(jobId)) throw new ConflictError('Only failed work can be run again; this is not failed any more.');
     },
   };
 }
