@@ -100,7 +100,8 @@ const context = Context.init({
   },
   pipeline: {
     ...stages, $sort: (rows: ReturnType<typeof Lazy>, sort: Doc) => rows.transform((docs) => Lazy(sortBy(docs as Doc[], sort, (doc) => doc))),
-    $out: refused('$out'), $merge: refused('$merge'),
+    // mingo computes windows with $function, which runs code of the client.
+    $out: refused('$out'), $merge: refused('$merge'), $setWindowFields: refused('$setWindowFields'),
   } as never,
 });
 function optionsWith(lets: unknown): Partial<Options> {
@@ -109,14 +110,18 @@ function optionsWith(lets: unknown): Partial<Options> {
 }
 
 export function compileFilter(filter: Doc, lets?: unknown): (doc: Doc) => boolean {
+  const empty = ['$and', '$or', '$nor'].find((name) => Array.isArray(filter[name]) && filter[name].length === 0);
+  if (empty) throw new MongoFault(2, `${empty} must be a nonempty array`);
   const query = new Query(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== '$comment')), optionsWith(lets));
   return (doc) => query.test(doc);
 }
 export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], collection: (name: string) => Doc[], lets?: unknown): Iterable<Doc> {
   return new Aggregator(pipeline, { ...optionsWith(lets), collectionResolver: collection }).stream(rows) as unknown as Iterable<Doc>;
 }
+/** mingo appends the _id; MongoDB begins with it. */
+export const idFirst = (doc: Doc): Doc => ('_id' in doc ? { _id: doc._id, ...doc } : doc);
 export function projector(projection: Doc): (doc: Doc) => Doc {
   if (Object.keys(projection).some((path) => path.endsWith('.$'))) throw unsupported('positional projection');
   const query = new Query({}, optionsWith({}));
-  return (doc) => query.find<Doc>([doc], projection).all()[0] as Doc;
+  return (doc) => idFirst(query.find<Doc>([doc], projection).all()[0] ?? {});
 }

@@ -2,7 +2,7 @@ import { Long } from 'bson';
 import { decodeExact, decodePlain, encode, isDocument, orderKey, type Doc } from './bson-value.js';
 import { MongoFault, unsupported } from './mongo-fault.js';
 import { matching, type Match, type Work } from './plan.js';
-import { projector, runPipeline, sortBy, valuesAt } from './query.js';
+import { idFirst, projector, runPipeline, sortBy, valuesAt } from './query.js';
 import { asDoc, collectionName, fillBatch, firstBatch, type Command, type Request, type Session } from './session.js';
 
 function* page<T>(rows: Iterable<T>, skip: number, limit: number): Generator<T> {
@@ -61,7 +61,7 @@ function aggregate(session: Session, { plain, database }: Request): Doc {
   };
   const filter = isDocument(pipeline[0]?.$match) ? pipeline[0].$match : undefined;
   const rows = runPipeline(documents(String(name), filter ?? {}, { hint, lets }), filter ? pipeline.slice(1) : pipeline, (from) => [...documents(from, {})], lets);
-  const encoded = (function* () { for (const row of rows) yield encode(row); })();
+  const encoded = (function* () { for (const row of rows) yield encode(idFirst(row)); })();
   return firstBatch(session, `${database}.${typeof name === 'string' ? name : '$cmd.aggregate'}`, encoded, asDoc(cursor).batchSize);
 }
 

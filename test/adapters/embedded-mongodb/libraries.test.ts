@@ -101,7 +101,8 @@ describe('embedded store: the libraries that use it', () => {
   });
 
   it('agenda runs a job now, keeps a repeated one once, and locks what it runs', async () => {
-    const agenda = new Agenda({ backend: new MongoBackend({ mongo: client.db() }), processEvery: 20 });
+    // Agenda leaves a timer of half the lock's lifetime behind every job; five minutes would keep the test process alive.
+    const agenda = new Agenda({ backend: new MongoBackend({ mongo: client.db() }), processEvery: 20, defaultLockLifetime: 1000 });
     let running = 0;
     const finished = new Promise<unknown>((resolve) => agenda.define('send', async (job) => {
       running += 1;

@@ -32,6 +32,8 @@ describe('embedded store: what it does not support', () => {
     ['a hidden index', 197, { createIndexes: 'a', indexes: [{ key: { t: 1 }, name: 't', hidden: true }] }],
     ['$out', 115, { aggregate: 'a', pipeline: [{ $out: 'b' }], cursor: {} }],
     ['$merge', 115, { aggregate: 'a', pipeline: [{ $merge: 'b' }], cursor: {} }],
+    ['$setWindowFields', 115, { aggregate: 'a', pipeline: [{ $setWindowFields: { output: {} } }], cursor: {} }],
+    ['an empty $or', 2, { find: 'a', filter: { $or: [] } }],
     ['$where', 2, { find: 'a', filter: { $where: 'true' } }],
     ['$text', 2, { find: 'a', filter: { $text: { $search: 'x' } } }],
     ['positional projection', 115, { find: 'a', filter: { b: 1 }, projection: { 'b.$': 1 } }],
