@@ -17,7 +17,7 @@ export function useViews(app: Express, root: string, cache: boolean): void {
   const handlebars = create({
     extname: '.hbs', defaultLayout: 'main', layoutsDir: join(views, 'layouts'), partialsDir: join(views, 'partials'), helpers,
   });
-  app.engine('hbs', (path, options, done) => { void handlebars.renderView(path, options, done); });
+  app.engine('hbs', (path, options, done) => { void handlebars.renderView(path, { ...options }, done); });
   app.set('view engine', 'hbs');
   app.set('views', views);
   if (cache) app.enable('view cache');
