@@ -38,9 +38,16 @@ async function run(config: Config): Promise<void> {
   announce(config, server === null ? null : (server.address() as AddressInfo).port, accounts);
 }
 
+/** What a person can mend, in words; anything else as it is, with its stack. */
+function explain(error: unknown): unknown {
+  if (error instanceof ConfigError) return `Heatmatch cannot start:\n${error.message}`;
+  const { code, port } = (error ?? {}) as { code?: unknown; port?: unknown };
+  return code === 'EADDRINUSE' ? `Heatmatch cannot start: port ${String(port)} is in use by another program. Set PORT to a free one.` : error;
+}
+
 try {
   await run(readConfig());
 } catch (error) {
-  console.error(error instanceof ConfigError ? `Heatmatch cannot start:\n${error.message}` : error);
+  console.error(explain(error));
   process.exit(1);
 }
