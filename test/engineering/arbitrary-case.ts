@@ -42,7 +42,10 @@ const maintenanceHours = fc.array(
 );
 const routeLengthM = mostly(magnitude(1, 3.7), fc.oneof(fc.constant(0), magnitude(0, 4.5)));
 
-/** Any valid case: all archetypes and uploaded profiles, promised heat and maintenance, temperatures, sizes over five orders of magnitude, both heat pump models. */
+/**
+ * Any valid case: all archetypes and uploaded profiles, promised heat and maintenance, temperatures, sizes over five orders of
+ * magnitude, both heat pump models.
+ */
 export const arbitraryCase = (limits: CaseLimits = {}): fc.Arbitrary<MatchCase> => fc.record({
   site: fc.record({
     pue: number(1, 3),

@@ -73,7 +73,8 @@ describe('nearest change', () => {
   it('that is not enough says what stands in the way then', () => {
     const hotAndFar = aCase().source({ installedItKw: 100 }).demand({ flowTemperatureC: 130, routeLengthM: 30_000 }).build();
     const { changes, nearestChange } = failed(hotAndFar, 2);
-    expect(nearestChange).to.match(/^It would get past this limit with a flow temperature of 120 °C or less instead of 130 °C, but then the pipe of 30000 m/);
+    expect(nearestChange).to.match(
+      /^It would get past this limit with a flow temperature of 120 °C or less instead of 130 °C, but then the pipe of 30000 m/);
     const { reason } = failed(applied(hotAndFar, changes), 2);
     expect(nearestChange.slice(nearestChange.indexOf('but then ') + 'but then '.length)).to.equal(`t${reason.slice(1)}`);
   });
