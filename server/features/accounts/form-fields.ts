@@ -14,7 +14,7 @@ const organisationName: FieldDefinition = { name: 'organisationName', label: 'Na
 export const ORGANISATION_FIELDS: readonly FieldDefinition[] = [
   organisationName,
   {
-    name: 'organisationKind', label: 'What kind of organisation is it?', type: 'radios', required: true,
+    name: 'organisationKind', label: 'Kind of organisation', type: 'radios', required: true,
     options: SIGN_UP_KINDS.map((value) => ({ value, label: KIND_CHOICES[value] })),
   },
 ];
@@ -40,7 +40,8 @@ export const COLLEAGUE_FIELDS: readonly FieldDefinition[] = [
 export const STAFF_FIELDS: readonly FieldDefinition[] = [
   { name: 'email', label: 'E-mail', type: 'email', required: true, autocomplete: 'off' },
   {
-    name: 'role', label: 'Role', type: 'radios', required: true,
+    // Not `role`: the filter on the same page has that name, and a page needs an id of its own for each.
+    name: 'staffRole', label: 'Role', type: 'radios', required: true,
     options: STAFF_ROLES.map((value) => ({ value, label: `${ROLE_LABELS[value]}: ${ROLE_RIGHTS[value]}` })),
   },
 ];

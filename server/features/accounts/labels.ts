@@ -15,10 +15,10 @@ export const KIND_CHOICES: Readonly<Record<Exclude<OrganisationKind, 'operator'>
 export const ROLE_LABELS: Readonly<Record<Role, string>> = { partner: 'Partner', manager: 'Manager', verifier: 'Verifier', admin: 'Admin' };
 
 export const ROLE_RIGHTS: Readonly<Record<Role, string>> = {
-  partner: 'registers heat demands and answers invitations of the own organisation',
+  partner: 'registers heat demands and answers invitations for the organisation',
   manager: 'describes site and buildings, reviews matches, invites partners',
   verifier: 'reads everything, the audit trail too, and changes nothing',
-  admin: 'looks after accounts and mail',
+  admin: 'looks after accounts and mail, and reads everything',
 };
 
 export const STATE_LABELS: Readonly<Record<AccountState, string>> = {

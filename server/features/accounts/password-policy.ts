@@ -21,7 +21,9 @@ const SEQUENCES = [
 const NEXT = new Set(SEQUENCES.flatMap((line) => [...line].slice(1).flatMap((next, index) => [`${line[index]}${next}`, `${next}${line[index]}`])));
 const LOOKALIKES: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's', '!': 'i' };
 
-const takeOut = (text: string, parts: readonly string[]): string => parts.reduce((left, part) => left.replaceAll(part, ''), text);
+/** A year is the first thing that is put behind a word. */
+const YEAR = /(?:19|20)\d\d/g;
+const takeOut = (text: string, parts: readonly string[]): string => parts.reduce((left, part) => left.replaceAll(part, ''), text).replace(YEAR, '');
 
 /** "abcabcabc" is "abc" to a guesser. */
 const withoutRepeats = (text: string): string => /^(.+?)\1+$/su.exec(text)?.[1] ?? text;

@@ -18,5 +18,5 @@ function phc(salt: Buffer, output: Buffer): string {
 }
 
 /** A hash of nothing: checking a password against it is as much work as against a real one, and fails. */
-const decoy = phc(randomBytes(16), randomBytes(PARAMETERS.outputLen));
-export const verifyAgainstNothing = (password: string): Promise<boolean> => verifyPassword(decoy, password);
+export const decoyHash = phc(randomBytes(16), randomBytes(PARAMETERS.outputLen));
+export const verifyAgainstNothing = (password: string): Promise<boolean> => verifyPassword(decoyHash, password);

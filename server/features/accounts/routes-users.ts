@@ -26,8 +26,8 @@ function addStaffRoutes(router: Router, accounts: AccountsService, guards: Route
   router.get(paths.staffInvitations, (_req, res) => { res.redirect(303, paths.users); });
   router.post(paths.staffInvitations, admin, (req, res) => orAgain(
     async () => {
-      const { email, role } = parseForm(staffInvitationSchema, req.body);
-      await accounts.inviteStaff(userOf(req), email, role);
+      const { email, staffRole } = parseForm(staffInvitationSchema, req.body);
+      await accounts.inviteStaff(userOf(req), email, staffRole);
       done(req, res, paths.users, `An invitation is on its way to ${email}.`);
     },
     (errors) => show(req, res.status(422), { values: valuesOf(req), errors }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../shared/current-user.js';
 import { optionalFormText } from '../../shared/form.js';
-import { PASSWORD_MAX_LENGTH } from './password-policy.js';
+import { passwordFault } from './password-policy.js';
 import { ACCOUNT_STATES } from './user.js';
 
 export const ACCOUNTS_A_PAGE = 50;
@@ -22,24 +22,30 @@ const nameField = (max: number, missing: string) => z.string({ error: missing })
 
 export const personNameField = nameField(100, 'Enter your name.');
 export const organisationNameField = nameField(120, 'Enter the name of the organisation.');
-/** Only whether there is one; what makes it a good one says the password policy. */
-const passwordField = z.string({ error: 'Enter a password.' }).min(1, 'Enter a password.').max(PASSWORD_MAX_LENGTH * 4, `At most ${PASSWORD_MAX_LENGTH} characters.`);
+/** What can be said without knowing whose it is; the service checks against the person as well. */
+const newPasswordField = z.string({ error: 'Enter a password.' }).min(1, 'Enter a password.').superRefine((password, context) => {
+  const fault = password === '' ? null : passwordFault(password, []);
+  if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+});
+const presentPasswordField = (missing: string) => z.string({ error: missing }).min(1, missing).max(1000, 'This is longer than any password here.');
 
 export const signUpSchema = z.object({
   organisationName: organisationNameField,
   organisationKind: z.enum(SIGN_UP_KINDS, { error: 'Choose what kind of organisation it is.' }),
   name: personNameField,
   email: emailField,
-  password: passwordField,
+  password: newPasswordField,
 });
 export const emailSchema = z.object({ email: emailField });
-export const loginSchema = z.object({ email: emailField, password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000, 'Too long.') });
+export const loginSchema = z.object({ email: emailField, password: presentPasswordField('Enter your password.') });
 export const confirmSchema = z.object({ organisationName: organisationNameField.optional() });
-export const resetSchema = z.object({ password: passwordField });
+export const resetSchema = z.object({ password: newPasswordField });
 export const accountNameSchema = z.object({ name: personNameField });
-export const passwordsSchema = z.object({ currentPassword: z.string({ error: 'Enter your present password.' }).min(1, 'Enter your present password.').max(1000, 'Too long.'), newPassword: passwordField });
-export const acceptSchema = z.object({ name: personNameField, password: passwordField });
-export const staffInvitationSchema = z.object({ email: emailField, role: z.enum(STAFF_ROLES, { error: 'Choose a role.' }) });
+export const passwordsSchema = z.object({
+  currentPassword: presentPasswordField('Enter your present password.'), newPassword: newPasswordField,
+});
+export const acceptSchema = z.object({ name: personNameField, password: newPasswordField });
+export const staffInvitationSchema = z.object({ email: emailField, staffRole: z.enum(STAFF_ROLES, { error: 'Choose a role.' }) });
 export const roleSchema = z.object({ role: z.enum(ROLES, { error: 'Choose a role.' }) });
 
 /** A query that makes no sense shows everything: a list is not a form to be corrected. */
