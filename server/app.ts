@@ -29,7 +29,7 @@ export function createApp(services: Services): Express {
   useViews(app, projectRoot, config.environment === 'production');
 
   app.use(securityHeaders(secure));
-  app.use(healthRoutes({ pingStore: services.pingStore }));
+  app.use(healthRoutes({ pingStore: () => services.pingStore() }));
   app.use(compression());
   app.use(express.static(join(projectRoot, 'public'), { maxAge: config.environment === 'production' ? '1h' : 0 }));
   app.use(pinoHttp({
