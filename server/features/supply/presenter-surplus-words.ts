@@ -2,7 +2,7 @@ import { formatDate, formatNumber } from '../../shared/format.js';
 import type { BuildingSurplus, Heat } from './surplus.js';
 
 /** From which supply temperature on heat counts as lukewarm, warm, hot: steps of the one cold-to-hot scale. */
-const WARMER_STEPS_C = [28, 40, 60] as const;
+const WARMER_STEPS_C = [32, 40, 55] as const;
 const SCALE_END_C = 100;
 
 /** 1 cold .. 4 hot; a class of the style sheet. */
