@@ -17,7 +17,7 @@ const COUNCIL = 'Example municipality';
  * A dozen demands of different kinds around the example site. Uses, temperatures and archetypes are those of the model's table of
  * uses; sizes, prices and places are assumptions of the kind and distance one finds around such a campus. None is a real organisation.
  */
-const rows = (start: number): readonly Row[] => [
+const networksAndGrowers = (start: number): readonly Row[] => [
   [NETWORK, 'district-heating', {
     use: 'district-heating-3g', name: 'City network, base load', address: 'Boiler house at the edge of the city', latitude: 60.797, longitude: 11.083,
     annualDemandMwh: 90_000, flowTemperatureC: 90, returnTemperatureC: 60, archetype: 'residential-multi-family',
@@ -43,6 +43,9 @@ const rows = (start: number): readonly Row[] => [
     annualDemandMwh: 3_000, flowTemperatureC: 27, returnTemperatureC: 17, archetype: 'fish-farm',
     startDate: `${start + 1}-01-01`, heatSource: 'electricity', heatCostEurPerMwh: 68,
   }],
+];
+
+const smallAndSpecial = (start: number): readonly Row[] => [
   ['Example algae company', 'industry', {
     use: 'micro-algae', name: 'Micro-algae ponds under glass', address: 'Farm road, second yard', latitude: 60.819, longitude: 11.201,
     annualDemandMwh: 2_400, flowTemperatureC: 35, returnTemperatureC: 25, archetype: 'fish-farm',
@@ -58,6 +61,9 @@ const rows = (start: number): readonly Row[] => [
     annualDemandMwh: 16_000, flowTemperatureC: 75, returnTemperatureC: 55, archetype: 'timber-drying',
     startDate: `${start}-08-01`, heatSource: 'biomass', heatCostEurPerMwh: 34,
   }],
+];
+
+const publicAndResearch = (start: number): readonly Row[] => [
   [COUNCIL, 'public', {
     use: 'swimming-pool', name: 'Swimming hall', address: 'Sports park', latitude: 60.803, longitude: 11.102,
     annualDemandMwh: 2_100, flowTemperatureC: 36, returnTemperatureC: 26, archetype: 'swimming-pool',
@@ -83,7 +89,7 @@ const rows = (start: number): readonly Row[] => [
 ];
 
 /** `start` is the calendar year in which most of them want heat. */
-export const exampleDemands = (start: number): readonly ExampleDemand[] => rows(start).map(([name, kind, answers]) => ({
+export const exampleDemands = (start: number): readonly ExampleDemand[] => [...networksAndGrowers(start), ...smallAndSpecial(start), ...publicAndResearch(start)].map(([name, kind, answers]) => ({
   organisation: { name, kind }, answers: { profileKind: 'archetype', offersData: false, ...answers },
 }));
 

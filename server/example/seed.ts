@@ -37,10 +37,11 @@ export async function seedExampleSite({ accounts, supply, demand, clock }: SeedS
   if (!sites.some(({ name }) => name === EXAMPLE_SITE.name)) await supply.registerExample(EXAMPLE_SITE, exampleBuildings(year));
 }
 
-/** One account a role, each with a new random password; an account that is already there gets a new password. */
+/** One account a role, each with a random password; one that an interrupted seed has made already is left as it is. */
 export async function seedExampleAccounts({ accounts }: Pick<Services, 'accounts'>): Promise<readonly ExampleAccount[]> {
   const made: ExampleAccount[] = [];
   for (const role of ROLES) {
+    if ((await accounts.recipients({ role })).length > 0) continue;
     const account = { role, email: `${role}@example.org`, password: randomPassword() };
     await accounts.createVerifiedAccount({ ...account, name: ACCOUNT_NAMES[role], organisation: role === 'partner' ? EXAMPLE_PARTNER : OPERATOR });
     made.push(account);

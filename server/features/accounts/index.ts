@@ -62,6 +62,8 @@ export interface AccountsDirectory {
   issueLinkToken(link: { readonly purpose: LinkPurpose; readonly subjectId: string }): Promise<IssuedLink | null>;
   /** For the seed and the command line: a verified account, its organisation made if no organisation has that name. Throws ValidationError. */
   createVerifiedAccount(account: NewAccount): Promise<CurrentUser>;
+  /** For the seed: the organisation of that name, founded if there is none. */
+  ensureOrganisation(organisation: NewAccount['organisation']): Promise<Organisation>;
   isEmpty(): Promise<boolean>;
 }
 

@@ -74,6 +74,7 @@ export function createDirectory(parts: AccountParts): Omit<AccountsDirectory, 'i
       return user === null || user.deactivatedAt !== null ? null : asRecipient(user);
     },
     createVerifiedAccount: createAccountMaker(parts),
+    ensureOrganisation: (organisation) => organisationNamed(parts, organisation),
     isEmpty: () => users.isEmpty(),
   };
 }
