@@ -9,6 +9,7 @@ import { parseMultipart, protectForms } from './web/csrf.js';
 import { errorHandler, notFound } from './web/error-handler.js';
 import { healthRoutes } from './web/health.js';
 import { pageLocals } from './web/locals.js';
+import { loggableUrl } from './web/loggable-url.js';
 import { createRateLimits } from './web/rate-limit.js';
 import { securityHeaders } from './web/security.js';
 import { createSession } from './web/session.js';
@@ -28,10 +29,12 @@ export function createApp(services: Services): Express {
   useViews(app, projectRoot, config.environment === 'production');
 
   app.use(securityHeaders(secure));
-  app.use(healthRoutes({ pingStore: services.pingStore }));
+  app.use(healthRoutes({ pingStore: () => services.pingStore() }));
   app.use(compression());
   app.use(express.static(join(projectRoot, 'public'), { maxAge: config.environment === 'production' ? '1h' : 0 }));
-  app.use(pinoHttp({ logger, useLevel: 'debug' }));
+  app.use(pinoHttp({
+    logger, useLevel: 'debug', serializers: { req: (req: { readonly url: string }) => ({ ...req, url: loggableUrl(req.url) }) },
+  }));
   app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
   const passport = createPassport(services.accounts);
   app.use(passport.session());

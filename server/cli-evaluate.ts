@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import {
-  evaluateCase, InvalidInputError, type DemandInput, type MatchResult, type SourceInput,
+  evaluateCase, InvalidInputError, validateDemand, validateSupply, type DemandInput, type MatchResult, type SourceInput,
 } from './engineering/index.js';
 import { parseDemand, parseMatchCase, parseRankHead } from './shared/match-case-schema.js';
 
@@ -90,11 +90,14 @@ export function parseRankInput(content: string, path: string): {
 } {
   const [first = '', ...rest] = content.split('\n');
   const head = located(1, undefined, () => parseRankHead(parseJson(first, `${whereIs(path)} line 1`)));
+  head.sources.forEach((source, index) => { located(1, index, () => { validateSupply({ ...head, source }); }); });
   const demands = rest.flatMap((text, index): NumberedDemand[] => {
     const line = index + 2;
     if (text.trim() === '') return [];
     const json = parseJson(text, `${whereIs(path)} line ${line}`);
-    return [{ line, demand: located(line, undefined, () => parseDemand(json)) }];
+    const demand = located(line, undefined, () => parseDemand(json));
+    located(line, undefined, () => { validateDemand(demand); });
+    return [{ line, demand }];
   });
   return { head, demands };
 }

@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
-import { readConfig } from './config.js';
-import { createServices, type Services } from './services.js';
+import { withServices } from './cli-services.js';
 import { NotFoundError } from './shared/errors.js';
 
 export interface MatchCommandIo {
@@ -10,15 +9,6 @@ export interface MatchCommandIo {
 
 const EXIT_OK = 0;
 const EXIT_BAD_INPUT = 2;
-
-async function withServices<T>(run: (services: Services) => Promise<T>): Promise<T> {
-  const services = await createServices(readConfig());
-  try {
-    return await run(services);
-  } finally {
-    await services.stop();
-  }
-}
 
 /** `heatmatch match export ID`: the CASE.json that `evaluate` turns into the result on the match's page. */
 export async function runMatchExport({ stdout, stderr }: MatchCommandIo, matchId: string): Promise<number> {

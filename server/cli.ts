@@ -46,7 +46,25 @@ function registerAudit(program: Command): void {
     });
 }
 
-const COMMANDS = [registerEvaluate, registerRank, registerMatch, registerAudit];
+function registerUser(program: Command): void {
+  const user = program.command('user').description('accounts of this installation');
+  user.command('create').description('make a confirmed account; prints a random password once unless one comes from standard input')
+    .requiredOption('--email <address>').requiredOption('--name <name>').requiredOption('--role <role>', 'partner, manager, verifier or admin')
+    .requiredOption('--organisation <name>', 'founded if none has this name')
+    .option('--kind <kind>', 'of a new organisation: district-heating, industry, research, public or operator')
+    .option('--password-stdin', 'read the password from the first line of standard input')
+    .action(async (options: unknown) => { process.exitCode = await (await import('./cli-user.js')).runUserCreate(io, options); });
+  user.command('list').description('print every account, a line each, columns parted by tabs')
+    .action(async () => { process.exitCode = await (await import('./cli-user.js')).runUserList(io); });
+  user.command('set-role').description('change a role; never that of the last admin')
+    .argument('<email>').argument('<role>', 'partner, manager, verifier or admin')
+    .action(async (email: string, role: string) => { process.exitCode = await (await import('./cli-user.js')).runUserSetRole(io, { email, role }); });
+  user.command('deactivate').description('log a user out everywhere and let them in no more; never the last admin')
+    .argument('<email>')
+    .action(async (email: string) => { process.exitCode = await (await import('./cli-user.js')).runUserDeactivate(io, { email }); });
+}
+
+const COMMANDS = [registerEvaluate, registerRank, registerMatch, registerAudit, registerUser];
 
 // Set before the commands are registered: they inherit it.
 const program = new Command('heatmatch')

@@ -47,7 +47,7 @@ export interface Services {
 
 interface Store {
   readonly connection: Connection;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** MONGODB_URI, or the embedded store: from here on nothing depends on which of the two it is. */
@@ -117,7 +117,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   const router = Router();
   const devMail = services.config.smtpUrl === null && services.config.environment !== 'production';
   router.use(accountsRoutes(services.accounts, guards, passport));
-  router.use(supplyRoutes(services.supply, guards));
+  router.use(supplyRoutes(services.supply, guards, services.charts));
   router.use(demandRoutes(services.demand, guards));
   router.use(reviewRoutes(services.review, services.matching, guards, services.charts));
   router.use(notifyRoutes(services.notify, guards, { devMail }));

@@ -54,6 +54,20 @@ describe('heatmatch evaluate', () => {
     expectBadInput(heatmatch(['evaluate', '-'], JSON.stringify(aCase().build()).replace('60', '1e999')), 'site.electricity.priceEurPerMwh');
   });
 
+  it('names the hour and the value of a bad entry in a list, and the entry of a table', () => {
+    const hourly = (bad: unknown): unknown[] => Array.from({ length: 8760 }, (_, hour) => (hour === 17 ? bad : 0.5));
+    for (const [bad, shown] of [[null, 'null'], ['full', '"full"'], [1.5, '1.5'], [[1], 'a list of 1']] as const) {
+      expectBadInput(heatmatch(['evaluate', '-'], altered('source', { utilisation: hourly(bad) })), 'source.utilisation[17] must be', `not ${shown}`);
+    }
+    expectBadInput(heatmatch(['evaluate', '-'], altered('site', { electricity: { priceEurPerMwh: hourly('?'), emissionKgPerMwh: 17 } })),
+      'site.electricity.priceEurPerMwh[17] must be a number, not "?"');
+    expectBadInput(heatmatch(['evaluate', '-'], altered('source', { utilisation: hourly(1).slice(1) })), 'source.utilisation', 'a list of 8759');
+    expectBadInput(heatmatch(['evaluate', '-'], altered('source', { maintenanceHours: [[0, 4], [7]] })),
+      'source.maintenanceHours[1] must be two hours, not a list of 1');
+    expectBadInput(heatmatch(['evaluate', '-'], altered('site', { assumptions: { pumpEficiency: 0.6 } })),
+      'site.assumptions.pumpEficiency is not a known field: 0.6');
+  });
+
   it('names a field that is missing and a field it does not know', () => {
     expectBadInput(heatmatch(['evaluate', '-'], altered('site', { pue: undefined })), 'site.pue is missing');
     expectBadInput(heatmatch(['evaluate', '-'], altered('demand', { flowTemperature: 70 })),
@@ -89,6 +103,18 @@ describe('heatmatch rank', () => {
     expect(lines[1]).to.deep.equal({
       ...evaluateCase({ site, source, demand }), sourceName: 'Building 1', demandName: 'demand 3',
     });
+  });
+
+  it('reads a file with a byte order mark, Windows line ends and blank lines as it reads any other', () => {
+    const windows = heatmatch(['rank', '-'], `\uFEFF${[head, '', ...demands, '  ', ''].join('\r\n')}`);
+    expect(windows.status).to.equal(0);
+    expect(windows.stdout).to.equal(heatmatch(['rank', '-'], [head, ...demands].join('\n')).stdout);
+  });
+
+  it('refuses a bad first line even where no demand follows, naming the source of several', () => {
+    expectBadInput(heatmatch(['rank', '-'], head.replace('"pue":1.2', '"pue":0.5')), 'line 1', 'site.pue', '0.5');
+    expectBadInput(heatmatch(['rank', '-'], head.replace('"returnTemperatureC":35', '"returnTemperatureC":45')),
+      'line 1', 'sources[1].returnTemperatureC', '45');
   });
 
   it('prints nothing at all when one line is bad, and names the line, the field and the value', () => {

@@ -1,10 +1,11 @@
-import type { Charts } from '../shared/ports.js';
+import type { Charts, ChartSize } from '../shared/ports.js';
 import { monthlyHeatOption } from './charts/monthly-heat.js';
 import { scoreWaterfallOption } from './charts/score-waterfall.js';
 import { stackedMonthsOption } from './charts/stacked-months.js';
 
-const WIDTH = 860;
-const HEIGHT = 360;
+const SIZES: Readonly<Record<ChartSize, { readonly width: number; readonly height: number }>> = {
+  wide: { width: 860, height: 360 }, narrow: { width: 420, height: 420 },
+};
 
 type Option = ReturnType<typeof monthlyHeatOption> | ReturnType<typeof stackedMonthsOption> | ReturnType<typeof scoreWaterfallOption>;
 
@@ -21,10 +22,10 @@ async function loadDrawing() {
 /** Draws with ECharts on the server. */
 export function createCharts(): Charts {
   let loading: ReturnType<typeof loadDrawing> | undefined;
-  const draw = async (option: Option): Promise<string> => {
+  const draw = async (option: Option, size: ChartSize = 'wide'): Promise<string> => {
     loading ??= loadDrawing();
     const core = await loading;
-    const chart = core.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+    const chart = core.init(null, null, { renderer: 'svg', ssr: true, ...SIZES[size] });
     try {
       chart.setOption(option);
       return chart.renderToSVGString();
@@ -35,7 +36,7 @@ export function createCharts(): Charts {
   };
   return {
     monthlyHeatSvg: (monthly) => draw(monthlyHeatOption(monthly)),
-    stackedMonthsSvg: (chart) => draw(stackedMonthsOption(chart)),
+    stackedMonthsSvg: (chart, size) => draw(stackedMonthsOption(chart, size), size),
     scoreWaterfallSvg: (criteria) => draw(scoreWaterfallOption(criteria)),
   };
 }

@@ -1,6 +1,8 @@
 /** Why a way to connect does not work, and what would make it work, for people who are not engineers. */
 import type { GateFailure } from './connection.js';
-import type { Connection, FieldChange } from './match-case.js';
+import { NEGLIGIBLE_KW } from './dispatch.js';
+import type { Connection } from './match-case.js';
+import type { NearestChange } from './nearest-change.js';
 import type { PreparedCase } from './prepared-case.js';
 import { celsius, figure, kelvin } from './wording.js';
 
@@ -43,16 +45,20 @@ const COMMON_REASONS: Readonly<Record<GateFailure['gate'], Reason>> = {
   cop: ({ value, limit }, { task }) =>
     `lifting the heat to ${celsius(task.demandFlowC)} gives only ${figure(value, 2)} units of heat for a unit of electricity; `
     + `at least ${figure(limit, 2)} are needed.`,
-  'no-heat': ({ value, limit }, { task }) =>
-    `the pipe of ${figure(task.routeLengthM, 0)} m loses all that is offered: at least ${figure(limit)} kW must leave the source, `
-    + `the offer is ${figure(value)} kW at best when heat is wanted.`,
+  'no-heat': ({ value, limit }, { task }) => (value <= NEGLIGIBLE_KW
+    ? 'the source has no heat left in any hour in which heat is wanted.'
+    : `the pipe of ${figure(task.routeLengthM, 0)} m loses all that is offered: at least ${figure(limit)} kW must leave the source, `
+    + `the offer is ${figure(value)} kW at best when heat is wanted.`),
 };
 
 const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
+const reasonOf = (connection: Connection, failure: GateFailure, prepared: PreparedCase): string =>
+  (REASONS[connection][failure.gate] ?? COMMON_REASONS[failure.gate])(failure, prepared);
+
 /** One sentence: which limit stands in the way, with its figures. */
 export const explainFailure = (connection: Connection, failure: GateFailure, prepared: PreparedCase): string =>
-  capitalised((REASONS[connection][failure.gate] ?? COMMON_REASONS[failure.gate])(failure, prepared));
+  capitalised(reasonOf(connection, failure, prepared));
 
 const CHANGE_WORDS: Readonly<Record<string, (value: number, now: PreparedCase['task']) => string>> = {
   'demand.flowTemperatureC': (value, now) =>
@@ -67,9 +73,11 @@ const CHANGE_WORDS: Readonly<Record<string, (value: number, now: PreparedCase['t
     `a route of ${figure(value, 0)} m or less instead of ${figure(now.routeLengthM, 0)} m`,
 };
 
-/** One sentence: what would have to be different. */
-export function explainChange(changes: readonly FieldChange[], { task }: PreparedCase): string {
+/** One sentence: what would have to be different and, where that is not enough, what stands in the way then. */
+export function explainChange(connection: Connection, { changes, next }: NearestChange, prepared: PreparedCase): string {
   if (changes.length === 0) return 'No single change of temperature or distance makes this way work.';
-  const words = changes.map(({ field, value }) => CHANGE_WORDS[field]?.(value, task) ?? `${field} ${value}`);
-  return `It would pass with ${words.join(' and ')}.`;
+  const words = changes.map(({ field, value }) => CHANGE_WORDS[field]?.(value, prepared.task) ?? `${field} ${value}`);
+  if (!next) return `It would pass with ${words.join(' and ')}.`;
+  const then = reasonOf(connection, next.failure, { ...prepared, task: next.task });
+  return `It would get past this limit with ${words.join(' and ')}, but then ${then}`;
 }

@@ -3,6 +3,7 @@ export * from './match-case.js';
 export { evaluateCase, evaluateMatch, MODEL_VERSION } from './match.js';
 export { validateMatchCase, validateScoreWeights } from './validation.js';
 export { InvalidInputError } from './invalid-input-error.js';
+export { validateDemand, validateSupply } from './validation.js';
 export {
   ASSUMPTIONS, DEFAULT_ASSUMPTIONS, type Assumption, type AssumptionKey, type Assumptions,
 } from './assumptions.js';

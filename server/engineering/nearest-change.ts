@@ -88,22 +88,30 @@ function firstPassing(count: number, passes: (index: number) => boolean): number
   return high;
 }
 
-function tryMove(
-  move: Move, task: ConnectionTask, passes: (changed: ConnectionTask) => boolean,
-): readonly FieldChange[] | undefined {
+interface TriedMove { readonly changes: readonly FieldChange[]; readonly task: ConnectionTask }
+
+function tryMove(move: Move, task: ConnectionTask, passes: (changed: ConnectionTask) => boolean): TriedMove | undefined {
   const { count, at } = gridOf(move, task);
   const changed = (index: number): Partial<Situation> => move.apply(task, at(index), task.assumptions.minimumPipeSpreadK);
   const index = firstPassing(count, (each) => passes({ ...task, ...changed(each) }));
   if (index === undefined) return undefined;
-  return Object.entries(changed(index))
+  const changes = Object.entries(changed(index))
     .filter(([key, value]) => value !== task[key as keyof Situation])
     .map(([key, value]) => ({ field: TASK_FIELDS[key as keyof Situation], value }));
+  return { changes, task: { ...task, ...changed(index) } };
+}
+
+export interface NearestChange {
+  readonly changes: readonly FieldChange[];
+  /** The limit that stands in the way once the changes are made; left out when the connection then works. */
+  readonly next?: { readonly failure: GateFailure; readonly task: ConnectionTask };
 }
 
 /**
- * Changes that pass every hard limit of this connection, else those that pass the one it fails; empty when no single move does.
+ * Changes that pass every hard limit of this connection, else those that pass the one it fails, with the limit that comes next; no
+ * changes when no single move does.
  */
-export function nearestChange(connection: Connection, failure: GateFailure, prepared: PreparedCase): readonly FieldChange[] {
+export function nearestChange(connection: Connection, failure: GateFailure, prepared: PreparedCase): NearestChange {
   const remaining = (task: ConnectionTask): GateFailure | undefined => gateFailure(connection, task, prepared);
   const goals: readonly ((task: ConnectionTask) => boolean)[] = [
     (task) => remaining(task) === undefined,
@@ -111,9 +119,11 @@ export function nearestChange(connection: Connection, failure: GateFailure, prep
   ];
   for (const reached of goals) {
     for (const move of MOVES_FOR_GATE[failure.gate]) {
-      const changes = tryMove(move, prepared.task, reached);
-      if (changes) return changes;
+      const found = tryMove(move, prepared.task, reached);
+      if (!found) continue;
+      const next = remaining(found.task);
+      return { changes: found.changes, ...(next && { next: { failure: next, task: found.task } }) };
     }
   }
-  return [];
+  return { changes: [] };
 }

@@ -27,11 +27,11 @@ function feasibleDetail(option: FeasibleOption, prepared: PreparedCase): OptionD
 export function optionDetail(option: ConnectionOption, prepared: PreparedCase): OptionDetail {
   if (option.feasible) return feasibleDetail(option, prepared);
   const { connection, failure } = option;
-  const changes = nearestChange(connection, failure, prepared);
+  const nearest = nearestChange(connection, failure, prepared);
   return {
-    connection, feasible: false, changes,
+    connection, feasible: false, changes: nearest.changes,
     reason: explainFailure(connection, failure, prepared),
-    nearestChange: explainChange(changes, prepared),
+    nearestChange: explainChange(connection, nearest, prepared),
   };
 }
 

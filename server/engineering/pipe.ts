@@ -47,13 +47,16 @@ export function choosePipes(flowM3PerS: number, assumptions: Assumptions): { siz
   return { size: size ?? largest, parallelPairs };
 }
 
-/** Below this Reynolds number flow is laminar, Swamee-Jain does not hold and its value here is kept: on the safe side. */
-const TURBULENT_FROM_REYNOLDS = 2300;
+/**
+ * The formula has a pole near Reynolds 7; below this number its value is kept. Pumping a flow as slow as that takes about a
+ * millionth of its heat a km.
+ */
+const LOWEST_REYNOLDS = 20;
 const SWAMEE_JAIN = { factor: 0.25, roughness: 3.7, reynolds: 5.74, exponent: 0.9 } as const;
 
 /** Darcy friction factor by Swamee and Jain (1976), explicit, within 1 % of Colebrook for Re 5e3..1e8. */
 export function frictionFactor(velocityMPerS: number, diameterM: number, assumptions: Assumptions): number {
-  const reynolds = Math.max(TURBULENT_FROM_REYNOLDS, (velocityMPerS * diameterM) / assumptions.waterViscosityM2PerS);
+  const reynolds = Math.max(LOWEST_REYNOLDS, (velocityMPerS * diameterM) / assumptions.waterViscosityM2PerS);
   const relativeRoughness = assumptions.pipeRoughnessMm / MM_PER_M / diameterM;
   const argument = relativeRoughness / SWAMEE_JAIN.roughness + SWAMEE_JAIN.reynolds / reynolds ** SWAMEE_JAIN.exponent;
   return SWAMEE_JAIN.factor / Math.log10(argument) ** 2;

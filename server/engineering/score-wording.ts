@@ -4,9 +4,12 @@ import type { CriterionName } from './match-case.js';
 import { figure, percent } from './wording.js';
 
 const WORDS: Readonly<Record<CriterionName, (value: number, assumptions: Assumptions) => string>> = {
-  cost: (value, { fullMarksSavedShare }) => (value >= 0
-    ? `The heat can be had for ${percent(value)} less than the partner pays today; full marks from ${percent(fullMarksSavedShare)}.`
-    : `The heat would cost ${percent(-value)} more than the partner pays today: no deal at these terms.`),
+  cost: (value, { fullMarksSavedShare }) => {
+    if (value === 0) return `Nothing is saved on what the partner pays today; full marks from ${percent(fullMarksSavedShare)} less.`;
+    return value > 0
+      ? `The heat can be had for ${percent(value)} less than the partner pays today; full marks from ${percent(fullMarksSavedShare)}.`
+      : `The heat would cost ${percent(-value)} more than the partner pays today: no deal at these terms.`;
+  },
   climate: (value, { fullMarksAvoidedKgPerMwh }) => (value >= 0
     ? `Each MWh delivered avoids ${figure(value)} kg CO2; full marks from ${figure(fullMarksAvoidedKgPerMwh)} kg.`
     : `Each MWh delivered causes ${figure(-value)} kg CO2 more than the heat it replaces.`),

@@ -33,10 +33,12 @@ const weights: Check = (field, value) => {
   if (Math.abs(sum - 1) > rounding) throw new InvalidInputError(field, sum, 'must sum to 1');
 };
 
+const KNOWN_ASSUMPTIONS: ReadonlySet<string> = new Set(ASSUMPTION_KEYS);
+
 const overrides: Check = (field, value) => {
   object(field, value);
   for (const [key, each] of Object.entries(value as Record<string, unknown>)) {
-    oneOf(ASSUMPTION_KEYS)(field, key);
+    if (!KNOWN_ASSUMPTIONS.has(key)) throw new InvalidInputError(`${field}.${key}`, each, 'is not a known field');
     assumed(key as AssumptionKey)(`${field}.${key}`, each);
   }
 };
@@ -140,6 +142,20 @@ export function validateMatchCase(matchCase: MatchCase): void {
   optional(ECONOMICS)('economics', matchCase.economics);
   requireSourceInOrder(matchCase.source);
   requireDemandInOrder(matchCase.demand);
+}
+
+/** A site, one of its sources and the economics, without a demand. Throws InvalidInputError. */
+export function validateSupply({ site, source, economics }: Omit<MatchCase, 'demand'>): void {
+  SITE('site', site);
+  SOURCE('source', source);
+  optional(ECONOMICS)('economics', economics);
+  requireSourceInOrder(source);
+}
+
+/** A demand on its own. Throws InvalidInputError. */
+export function validateDemand(demand: DemandInput): void {
+  DEMAND('demand', demand);
+  requireDemandInOrder(demand);
 }
 
 /** Weights on their own, for a page that sets them. Throws InvalidInputError. */

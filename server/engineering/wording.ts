@@ -5,7 +5,8 @@ const DIGITS = 3;
 export function figure(value: number, fractionDigits?: number): string {
   const digits = fractionDigits ?? Math.max(0, DIGITS - 1 - Math.floor(Math.log10(Math.max(1, Math.abs(value)))));
   const text = value.toFixed(digits);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  const short = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return short === '-0' ? '0' : short;
 }
 
 export const percent = (fraction: number): string => `${figure(fraction * 100, 0)} %`;

@@ -10,6 +10,11 @@ export interface CurrentUser {
   readonly organisationId: string | null;
 }
 
+/** A session names the epoch it began in: a new password or a deactivation begins another one, which ends it. */
+export interface SessionUser extends CurrentUser {
+  readonly sessionEpoch: number;
+}
+
 declare global {
   // Passport's own extension point for `req.user`.
   // eslint-disable-next-line @typescript-eslint/no-namespace

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 /** Everything that happened and that mail, recalculation or the audit trail may care about. */
 export const EVENT_TYPES = [
-  'user-signed-up', 'user-email-verified', 'password-reset-requested', 'password-changed', 'user-invited', 'user-joined',
+  'user-signed-up', 'sign-up-repeated', 'verification-requested', 'user-email-verified', 'organisation-founded',
+  'password-reset-requested', 'password-changed', 'user-renamed', 'user-role-changed', 'user-deactivated', 'user-reactivated',
+  'user-invited', 'user-invitation-withdrawn', 'user-joined',
   'site-changed', 'building-changed', 'building-published', 'building-unpublished',
   'demand-submitted', 'demand-changed', 'demand-withdrawn',
   'match-scored', 'match-shortlisted', 'match-invited', 'match-interested', 'match-declined', 'match-withdrawn',

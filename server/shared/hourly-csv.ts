@@ -19,7 +19,7 @@ export type HourlyCsv =
 
 const HOURS_PER_LEAP_YEAR = 8784;
 const LEAP_DAY_HOURS = [1416, 1440] as const;
-const ERRORS_SHOWN = 10;
+export const ERRORS_SHOWN = 10;
 
 interface Row { readonly row: number; readonly cells: readonly string[] }
 

@@ -89,14 +89,23 @@ const fieldName = (root: string, path: readonly PropertyKey[]): string =>
   }, root);
 
 const EXPECTED: Readonly<Record<string, string>> = {
-  number: 'a number', string: 'a text', boolean: 'true or false', array: 'a list', object: 'an object', tuple: 'two hours',
+  number: 'a number', string: 'a text', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object', tuple: 'two hours',
 };
+
+/** Of a list where a number or a list may stand, the entry that is refused; every other issue as it is. */
+function issueWithin(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const entries = issue.code === 'invalid_union' ? issue.errors.flat() : [];
+  const entry = entries.find(({ path }) => path.length > 0);
+  return entry ? { ...entry, path: [...issue.path, ...entry.path] } : issue;
+}
 
 function ruleOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return 'is not a known field';
   if (issue.code === 'invalid_type') return `must be ${EXPECTED[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_union') return 'must be a number or a list of numbers';
+  if (issue.code === 'too_small' && issue.minimum === 1) return 'must not be empty';
+  if ((issue.code === 'too_small' || issue.code === 'too_big') && issue.origin === 'array') return 'must be two hours';
   return `is not accepted (${issue.message})`;
 }
 
@@ -104,7 +113,7 @@ function ruleOf(issue: z.core.$ZodIssue): string {
 export function parseStrictly<Schema extends z.ZodType>(schema: Schema, input: unknown, root = ''): z.infer<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const [issue] = parsed.error.issues.map(issueWithin);
   const unknownKeys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const path = [...(issue?.path ?? []), ...unknownKeys];
   throw new InvalidInputError(fieldName(root, path) || 'input', valueAt(input, path), issue ? ruleOf(issue) : 'is not accepted');
@@ -117,8 +126,8 @@ export function parseMatchCase(input: unknown): MatchCase {
   return matchCase;
 }
 
-/** First line of a ranking: the site and its sources; ranges are checked with each pair. Throws InvalidInputError. */
+/** First line of a ranking: the site and its sources, ranges not checked. Throws InvalidInputError. */
 export const parseRankHead = (input: unknown): RankHead => parseStrictly(rankHeadSchema, input) as RankHead;
 
-/** A demand line of a ranking; ranges are checked with each pair. Throws InvalidInputError. */
+/** A demand line of a ranking, ranges not checked. Throws InvalidInputError. */
 export const parseDemand = (input: unknown): DemandInput => parseStrictly(demandSchema, input, 'demand') as DemandInput;

@@ -100,12 +100,24 @@ export interface EventRelay {
   stop(): Promise<void>;
 }
 
+export const HEAT_TONES = ['cold', 'cool', 'warm', 'hot'] as const;
+export type HeatTone = (typeof HEAT_TONES)[number];
+
+/** A narrow picture keeps its letters readable on a phone. */
+export type ChartSize = 'wide' | 'narrow';
+
 /** Columns stacked on one another, one stack a category; the first series lies at the bottom. */
 export interface StackedMonthsChart {
   readonly title: string;
   readonly unit: string;
   readonly categories: readonly string[];
-  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly values: readonly number[];
+    /** A step of the cold-to-hot scale, for heat; by position without it. */
+    readonly tone?: HeatTone;
+    readonly hatched?: boolean;
+  }[];
 }
 
 /** Pictures as SVG text. The drawing library is loaded with the first picture, not at the start. */
@@ -113,7 +125,7 @@ export interface Charts {
   monthlyHeatSvg(monthly: {
     readonly offeredMwh: readonly number[]; readonly demandMwh: readonly number[]; readonly deliveredMwh: readonly number[];
   }): Promise<string>;
-  stackedMonthsSvg(chart: StackedMonthsChart): Promise<string>;
+  stackedMonthsSvg(chart: StackedMonthsChart, size?: ChartSize): Promise<string>;
   /** Points by criterion, each step standing on the one before; `fullPoints` is what the criterion could give. */
   scoreWaterfallSvg(criteria: readonly {
     readonly label: string; readonly points: number; readonly fullPoints: number;

@@ -1,15 +1,21 @@
 import type { RequestHandler } from 'express';
 import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
-import type { CurrentUser, Role } from '../shared/current-user.js';
+import type { Role, SessionUser } from '../shared/current-user.js';
 import { ForbiddenError, SignInRequiredError } from '../shared/errors.js';
 
 export interface Authenticator {
-  authenticate(email: string, password: string): Promise<{ user: CurrentUser } | { refused: 'wrong' | 'unverified' }>;
-  findCurrentUser(userId: string): Promise<CurrentUser | null>;
+  authenticate(email: string, password: string): Promise<{ user: SessionUser } | { refused: string }>;
+  findSessionUser(userId: string, sessionEpoch: number): Promise<SessionUser | null>;
 }
 
-/** Passport with e-mail and password; the session holds the user's id only, so a changed role counts at the next request. */
+/** What a session keeps of its user. */
+interface SessionTicket {
+  readonly userId: string;
+  readonly sessionEpoch: number;
+}
+
+/** Passport with e-mail and password; the session holds id and epoch only, so a changed role, password or state counts at the next request. */
 export function createPassport(accounts: Authenticator): InstanceType<typeof Passport> {
   const passport = new Passport();
   passport.use(new LocalStrategy({ usernameField: 'email', passwordField: 'password' }, (email, password, done) => {
@@ -17,9 +23,13 @@ export function createPassport(accounts: Authenticator): InstanceType<typeof Pas
       .then((answer) => ('user' in answer ? done(null, answer.user) : done(null, false, { message: answer.refused })))
       .catch(done);
   }));
-  passport.serializeUser((user, done) => { done(null, user.id); });
-  passport.deserializeUser((id: string, done) => {
-    accounts.findCurrentUser(id).then((user) => { done(null, user ?? false); }).catch(done);
+  passport.serializeUser<SessionTicket>((user, done) => {
+    // Whoever logs in comes from `authenticate` or from the accounts service, which both say the epoch.
+    const { id, sessionEpoch } = user as SessionUser;
+    done(null, { userId: id, sessionEpoch });
+  });
+  passport.deserializeUser<SessionTicket>(({ userId, sessionEpoch }, done) => {
+    accounts.findSessionUser(userId, sessionEpoch).then((user) => { done(null, user ?? false); }).catch(done);
   });
   return passport;
 }

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { AppError, NotFoundError, SignInRequiredError } from '../shared/errors.js';
 import type { Logger } from '../shared/logger.js';
+import { loggableUrl } from './loggable-url.js';
 import { paths } from './paths.js';
 
 export const notFound: RequestHandler = (_req, _res, next) => { next(new NotFoundError('This page')); };
@@ -32,7 +33,7 @@ function answer(error: AppError, req: Request, res: Response): void {
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (raw, req, res, next) => {
     const error = asAppError(raw);
-    if (error.status >= 500) logger.error({ err: raw as unknown, url: req.originalUrl }, 'request failed');
+    if (error.status >= 500) logger.error({ err: raw as unknown, url: loggableUrl(req.originalUrl) }, 'request failed');
     if (res.headersSent) { next(raw); return; }
     if (error instanceof SignInRequiredError && req.accepts('html') && !req.path.startsWith('/api/')) {
       if (req.method === 'GET') req.session.returnTo = req.originalUrl;

@@ -34,9 +34,18 @@ const mostly = <T>(everyday: fc.Arbitrary<T>, valid: fc.Arbitrary<T>): fc.Arbitr
 const sourceLevels = mostly(levels(15, 50, 5, 25), levels(0, 80, 0.5, 40));
 const demandLevels = mostly(levels(10, 60, 5, 40), levels(0, 100, 0.5, 60));
 const annualDemandMwh = mostly(magnitude(2, 5), magnitude(-2, 6));
+const uploadedKw = fc.tuple(swinging(0, 1), magnitude(-1, 5), fc.integer({ min: 1, max: 8760 })).map(([shape, peakKw, runs]) =>
+  ({ hourlyKw: hours((hour) => (hour < runs ? peakKw * (typeof shape === 'number' ? shape : shape[hour] as number) : 0)) }));
+const maintenanceHours = fc.array(
+  fc.tuple(fc.integer({ min: 0, max: 8000 }), fc.integer({ min: 1, max: 760 })).map(([first, length]): [number, number] => [first, first + length]),
+  { maxLength: 2 },
+);
 const routeLengthM = mostly(magnitude(1, 3.7), fc.oneof(fc.constant(0), magnitude(0, 4.5)));
 
-/** Any valid case: all archetypes, temperatures, sizes over five orders of magnitude, both heat pump models. */
+/**
+ * Any valid case: all archetypes and uploaded profiles, promised heat and maintenance, temperatures, sizes over five orders of
+ * magnitude, both heat pump models.
+ */
 export const arbitraryCase = (limits: CaseLimits = {}): fc.Arbitrary<MatchCase> => fc.record({
   site: fc.record({
     pue: number(1, 3),
@@ -46,16 +55,20 @@ export const arbitraryCase = (limits: CaseLimits = {}): fc.Arbitrary<MatchCase> 
       priceEurPerMwh: swinging(...(limits.pricesEurPerMwh ?? [-20, 300])), emissionKgPerMwh: number(0, 800),
     }),
   }),
-  source: fc.tuple(sourceLevels, magnitude(2, 5), limits.steadyOffer ? number(0, 1) : swinging(0, 1)).map(
-    ([[supplyTemperatureC, returnTemperatureC], installedItKw, utilisation]) =>
-      ({ supplyTemperatureC, returnTemperatureC, installedItKw, utilisation }),
-  ),
+  source: fc.tuple(
+    sourceLevels, magnitude(2, 5), limits.steadyOffer ? number(0, 1) : swinging(0, 1), mostly(fc.constant(0), number(0, 2)), maintenanceHours,
+  ).map(([[supplyTemperatureC, returnTemperatureC], installedItKw, utilisation, committedShare, maintenance]) => ({
+    supplyTemperatureC, returnTemperatureC, installedItKw, utilisation, maintenanceHours: maintenance,
+    committedKw: Math.min(1e7, installedItKw * committedShare),
+  })),
   demand: fc.record({
     level: demandLevels, annualDemandMwh, routeLengthM,
-    archetype: fc.constantFrom(...ARCHETYPES),
+    profile: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...ARCHETYPES).map((archetype) => ({ archetype })) }, { weight: 1, arbitrary: uploadedKw },
+    ),
     cost: number(...(limits.heatCostEurPerMwh ?? [0, 300])), emissionKgPerMwh: number(0, 500),
-  }).map(({ level: [flowTemperatureC, returnTemperatureC], archetype, cost, emissionKgPerMwh, ...rest }) => ({
-    ...rest, flowTemperatureC, returnTemperatureC, profile: { archetype }, startDate: '2027-03-01', endDate: '2027-09-30',
+  }).map(({ level: [flowTemperatureC, returnTemperatureC], cost, emissionKgPerMwh, ...rest }) => ({
+    ...rest, flowTemperatureC, returnTemperatureC, startDate: '2027-03-01', endDate: '2027-09-30',
     alternative: { costEurPerMwh: cost, emissionKgPerMwh },
   })),
   economics: fc.record({

@@ -62,6 +62,14 @@ describe('scoreMatch', () => {
     ]);
   });
 
+  it('promises no price where the heat is free today and nothing can be saved', () => {
+    const free = evaluateCase(aCase().demand({ alternative: { costEurPerMwh: 0, emissionKgPerMwh: 0 } }).build()) as FeasibleResult;
+    expect(free.economics.priceFloorEurPerMwh).to.be.greaterThan(0);
+    expect(free.score.criteria[0]).to.deep.include({
+      name: 'cost', points: 0, explanation: 'Nothing is saved on what the partner pays today; full marks from 50 % less.',
+    });
+  });
+
   it('is what a match carries, and another site\'s weights change it without the physics', () => {
     const { score } = evaluateCase(aCase().build()) as FeasibleResult;
     const weights = { cost: 1, climate: 0, coverage: 0, use: 0, efficiency: 0, readiness: 0 };

@@ -70,12 +70,35 @@ describe('nearest change', () => {
     expect(evaluateMatch(nothing).result.feasible).to.equal(false);
   });
 
+  it('that is not enough says what stands in the way then', () => {
+    const hotAndFar = aCase().source({ installedItKw: 100 }).demand({ flowTemperatureC: 130, routeLengthM: 30_000 }).build();
+    const { changes, nearestChange } = failed(hotAndFar, 2);
+    expect(nearestChange).to.match(
+      /^It would get past this limit with a flow temperature of 120 °C or less instead of 130 °C, but then the pipe of 30000 m/);
+    const { reason } = failed(applied(hotAndFar, changes), 2);
+    expect(nearestChange.slice(nearestChange.indexOf('but then ') + 'but then '.length)).to.equal(`t${reason.slice(1)}`);
+  });
+
+  it('does not blame the pipe where the source has no heat left', () => {
+    const sold = aCase().coolEnoughForDirect().source({ committedKw: 30_000 }).build();
+    for (const index of [0, 1, 2]) {
+      expect(failed(sold, index).reason).to.equal('The source has no heat left in any hour in which heat is wanted.');
+      expect(failed(sold, index).changes).to.deep.equal([]);
+    }
+  });
+
+  it('is given with a nought that has no sign', () => {
+    expect(failed(aCase().source({ supplyTemperatureC: 5.97, returnTemperatureC: 0 }).build(), 0).reason)
+      .to.equal('Water arrives at 0 °C at most, but a flow temperature of 70 °C is needed.');
+  });
+
   it('is true for any case: with it applied, the way to connect works or fails at another limit', () => {
     let passed = 0;
     fc.assert(fc.property(arbitraryCase(), (matchCase) => {
       evaluateMatch(matchCase).detail.options.forEach((option, index) => {
         if (option.feasible || option.changes.length === 0) return;
         const after = optionOf(applied(matchCase, option.changes), index);
+        expect(option.nearestChange.startsWith('It would pass with '), option.nearestChange).to.equal(after.feasible);
         if (after.feasible) passed += 1;
         else expect(after.reason.replace(/[\d.-]+/g, '#'), option.nearestChange).not.to.equal(option.reason.replace(/[\d.-]+/g, '#'));
       });

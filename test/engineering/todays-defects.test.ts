@@ -28,6 +28,18 @@ describe('defects of today\'s tools', () => {
     expect(hourly).to.deep.equal(constant);
   });
 
+  it('a power, and what is built for it, does not depend on how many hours it runs', () => {
+    const investment = (hourlyKw: readonly number[]) => {
+      const option = evaluateMatch(aCase().demand({ profile: { hourlyKw } }).site({ assumptions: { capacityCandidates: 1 } }).build())
+        .detail.options[1];
+      if (!option?.feasible) throw new Error('a heat pump at the source must work here');
+      return option.investmentEur;
+    };
+    const allYear = investment(hours(() => 2000));
+    expect(allYear.heatExchangers).to.equal(2000 * 100);
+    expect(investment(hours((hour) => (hour === 5000 ? 2000 : 0)))).to.deep.equal(allYear);
+  });
+
   it('a sale is counted once: the yearly cash flow holds the delivered heat at the partner\'s cost a single time', () => {
     const matchCase = aCase().coolEnoughForDirect().economics({ discountRate: 0, lifetimeYears: 1 }).build();
     const { result, detail } = evaluateMatch(matchCase);

@@ -138,7 +138,7 @@ describe('validateMatchCase', () => {
   });
 
   it('refuses an override of an unknown assumption', () => {
-    expectRefused('site.assumptions', { speedOfLight: 3e8 }, 'site.assumptions');
+    expectRefused('site.assumptions', { speedOfLight: 3e8 }, 'site.assumptions.speedOfLight');
   });
 
   it('refuses a value just outside the range of every assumption and accepts both ends of it', () => {

@@ -6,7 +6,7 @@ import { BDEW_HOURLY_FACTORS } from '../../server/engineering/data/bdew-heat-pro
 import { PIPE_CATALOGUE } from '../../server/engineering/data/pipe-catalogue.js';
 import { annuityFactor, heatExchangerEur, heatPumpEur, heatPumpOandMEurPerMwh } from '../../server/engineering/economics.js';
 import { carnotCop, lorenzEfficiency } from '../../server/engineering/heat-pump.js';
-import { highestVelocityMPerS } from '../../server/engineering/pipe.js';
+import { frictionFactor, highestVelocityMPerS } from '../../server/engineering/pipe.js';
 
 const A = DEFAULT_ASSUMPTIONS;
 
@@ -67,6 +67,13 @@ describe('published figures', () => {
   it('THERMOS velocity limit: 1.600 m/s in DN 100, 3.448 m/s in DN 600', () => {
     expect(highestVelocityMPerS(0.1071, A)).to.be.closeTo(1.5996, 0.0001);
     expect(highestVelocityMPerS(0.5958, A)).to.be.closeTo(3.4478, 0.0001);
+  });
+
+  it('Swamee and Jain (1976) by hand: 0.0192 at Re 5e5 in DN 125, 0.0753 at Re 813 in DN 20; kept from Re 20 down to nothing', () => {
+    const factorAt = (reynolds: number, diameterM: number): number => frictionFactor(reynolds * 0.47e-6 / diameterM, diameterM, A);
+    expect(factorAt(5e5, 0.1325)).to.be.closeTo(0.25 / Math.log10(0.0001 / 0.1325 / 3.7 + 5.74 / 5e5 ** 0.9) ** 2, 1e-12).and.closeTo(0.0192, 0.0001);
+    expect(factorAt(813, 0.0217)).to.be.closeTo(0.0753, 0.0001);
+    expect(factorAt(6.9, 0.0217)).to.equal(factorAt(20, 0.0217));
   });
 
   it('EN 253: heat loss coefficients follow from casing and steel diameter', () => {

@@ -7,6 +7,8 @@ export const SAGE = '#8fb0a0';
 export const INK = '#1c1b18';
 export const HAIRLINE = '#d9d3c6';
 export const PAPER = '#ffffff';
+/** The cold-to-hot scale of the style sheet: it always means temperature or heat. */
+export const TONES = { cold: BLUE_GREY, cool: '#8c8577', warm: '#c08a4a', hot: EMBER } as const;
 /** No name that would need quotes: they would end the SVG's attribute. */
 export const FONT_FAMILY = 'system-ui, -apple-system, Roboto, Arial, sans-serif';
 
@@ -15,10 +17,12 @@ export const SERIES_COLOURS = [SPRUCE, EMBER, BLUE_GREY, OCHRE, SAGE] as const;
 const LINES = 'rect';
 const PALE = 'rgba(255,255,255,0.45)';
 
+export const HATCHING = { symbol: LINES, color: PALE, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 };
+
 /** A texture for each series colour, so that areas can be told apart in print and by colour-blind readers. */
 export const SERIES_TEXTURES = [
   null,
-  { symbol: LINES, color: PALE, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 },
+  HATCHING,
   { symbol: 'circle', color: PALE, symbolSize: 0.7, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [5, 0] },
   { symbol: LINES, color: PALE, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
   { symbol: LINES, color: PALE, dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: 0 },

@@ -5,7 +5,7 @@ import type { AccountsDirectory, Recipient } from '../accounts/index.js';
 import { draft, type Draft, type MatchFacts } from './templates.js';
 
 export interface DraftContext {
-  readonly accounts: Pick<AccountsDirectory, 'recipients'>;
+  readonly accounts: Pick<AccountsDirectory, 'recipients' | 'recipient' | 'issueLinkToken'>;
   readonly baseUrl: string;
 }
 

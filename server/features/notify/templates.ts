@@ -10,7 +10,8 @@ export interface MailTemplates {
   'verify-email': { readonly name: string; readonly link: string };
   'already-registered': { readonly name: string; readonly loginLink: string; readonly resetLink: string };
   'reset-password': { readonly name: string; readonly link: string };
-  'organisation-invitation': { readonly inviterName: string; readonly organisationName: string; readonly link: string };
+  'password-changed': { readonly name: string; readonly resetLink: string };
+  'organisation-invitation': { readonly inviterName: string; readonly organisationName: string; readonly isStaff: boolean; readonly link: string };
   'new-match': {
     readonly count: number;
     readonly many: boolean;
@@ -29,6 +30,7 @@ export const SUBJECTS: { readonly [T in TemplateName]: (data: MailTemplates[T]) 
   'verify-email': () => 'Confirm your e-mail address',
   'already-registered': () => 'You already have an account',
   'reset-password': () => 'Choose a new password',
+  'password-changed': () => 'Your password was changed',
   'organisation-invitation': ({ organisationName }) => `Join ${organisationName} on Heatmatch`,
   'new-match': ({ count, items: [first] }) =>
     (count === 1 && first !== undefined ? `New match: ${first.demandName} and ${first.buildingName}` : `${count} new matches to review`),

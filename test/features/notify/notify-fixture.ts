@@ -18,14 +18,19 @@ const FROM = 'Heatmatch <no-reply@heatmatch.example>';
 export interface Addresses {
   readonly managers?: readonly string[];
   readonly partners?: readonly string[];
+  /** Whom a link or a mail to one person goes to; null when it has become needless. */
+  readonly person?: string | null;
 }
 
 const recipients = (emails: readonly string[]) => emails.map((email) => ({ userId: `id of ${email}`, email, name: email }));
 
 /** A directory that answers as accounts would; everything else of it is not asked for by the mails of this fixture. */
-function directory({ managers = ['manager@site.example'], partners = ['partner@farm.example'] }: Addresses): AccountsDirectory {
-  const answers: Pick<AccountsDirectory, 'recipients'> = {
+function directory({ managers = ['manager@site.example'], partners = ['partner@farm.example'], person = 'kim@farm.example' }: Addresses): AccountsDirectory {
+  let issued = 0;
+  const answers: Pick<AccountsDirectory, 'recipients' | 'recipient' | 'issueLinkToken'> = {
     recipients: (query) => Promise.resolve(recipients('organisationId' in query ? partners : managers)),
+    recipient: () => Promise.resolve(person === null ? null : recipients([person])[0] ?? null),
+    issueLinkToken: ({ purpose }) => Promise.resolve(person === null ? null : { token: `token-${purpose}-${++issued}`, email: person, name: 'Kim Kipper' }),
   };
   return answers as unknown as AccountsDirectory;
 }
@@ -56,6 +61,11 @@ export const matchEvent = (type: EventType, data: DomainEvent['data'] = {}): Dom
     matchId: 'match-1', siteId: 'site-1', organisationId: 'farm', organisationName: 'Trout Farm', demandId: 'demand-1',
     demandName: 'Hatchery', buildingName: 'Building 1', score: 71, ...data,
   },
+});
+
+export const accountEvent = (type: EventType, data: DomainEvent['data'] = {}): DomainEvent => newEvent({
+  type, at: new Date('2027-01-15T09:00:00Z'), actor: { userId: 'inviter', label: 'Ida Inviter' },
+  subject: { kind: type === 'user-invited' ? 'invitation' : 'user', id: `subject-${saved++}` }, data,
 });
 
 const carrierSchema = new Schema({ name: String, ...pendingEvents }, { collection: 'carriers' });

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CurrentUser } from '../../shared/current-user.js';
+import { ConflictError } from '../../shared/errors.js';
+import { paths, to } from '../../web/paths.js';
+import type { FormOutcome, SentForm } from './form-flow-site.js';
+import type { Building, BuildingDraft, Site, SupplyReference, SupplyService } from './index.js';
+import type { BuildingFormState } from './presenter-form-building.js';
+import { buildingChangesSince } from './presenter-history.js';
+import { buildingValues, NEW_BUILDING_VALUES, readBuildingForm, type ReadBuilding } from './schema-building.js';
+
+type Outcome = FormOutcome<BuildingFormState>;
+
+const SPARE_ROWS_WANTED = 8;
+
+const page = (status: number, state: BuildingFormState): Outcome => ({ kind: 'page', status, state });
+
+const stateOf = (reference: SupplyReference, site: Site, read: ReadBuilding, stored: Building | null): BuildingFormState => ({
+  reference, site: site.current, values: read.values, utilisation: { upload: read.upload, errors: read.uploadErrors },
+  published: stored?.current.published ?? false,
+});
+
+export const newBuildingForm = (reference: SupplyReference, site: Site): BuildingFormState =>
+  stateOf(reference, site, readBuildingForm(NEW_BUILDING_VALUES, [], null), null);
+
+export function storedBuildingForm(building: Building, site: Site): BuildingFormState {
+  const { current, revision } = building;
+  return stateOf({ id: current.buildingId, revision }, site, readBuildingForm(buildingValues(current), [], current), building);
+}
+
+function checked({ intent }: SentForm, state: BuildingFormState, read: ReadBuilding): Outcome {
+  if (intent === 'more-rows') {
+    return page(200, { ...state, spareRows: SPARE_ROWS_WANTED, notice: { kind: 'info', text: 'There are more rows now. Nothing is saved yet.' } });
+  }
+  if (read.uploadErrors.length > 0) return page(422, { ...state, errors: read.errors });
+  if (read.upload === null) return page(422, { ...state, errors: { utilisationFile: 'Choose a file first.' } });
+  return page(200, { ...state, notice: { kind: 'success', text: `${read.upload.file.name} can be read; its figures stand below. Nothing is saved yet.` } });
+}
+
+const isSame = (current: Building['current'], draft: BuildingDraft): boolean =>
+  Object.entries(draft).every(([name, value]) => isDeepStrictEqual(current[name as keyof BuildingDraft], value));
+
+/** The other one's values stay stored, this one's stay in the form; sending the form again then overwrites knowingly. */
+async function conflict(
+  service: SupplyService, user: CurrentUser, { reference: { id, revision } }: SentForm, read: ReadBuilding, error: ConflictError,
+): Promise<Outcome> {
+  const [current, history] = await Promise.all([service.building(id), service.buildingHistory(id)]);
+  const site = await service.site(current.current.siteId);
+  const location = to(paths.building, { buildingId: id });
+  // The same form sent twice, as by a double click: the first one has done what the second one asks for.
+  if (read.draft !== null && current.changedBy.userId === user.id && isSame(current.current, read.draft)) {
+    return { kind: 'saved', location, flash: 'The building is saved.' };
+  }
+  return page(409, {
+    ...stateOf({ id, revision: current.revision }, site, read, current),
+    notice: {
+      kind: 'warning', text: `${error.message} Your own values are still below and not saved. Compare before you save over them.`,
+      details: buildingChangesSince(history, revision), link: { href: location, label: 'See what is saved now' },
+    },
+  });
+}
+
+function flashOf(saved: Building, { revision }: SupplyReference): string {
+  if (revision === 0) return 'The building is saved. Publish it when others may see its heat.';
+  if (saved.revision === revision) return 'Nothing was different: no new version was made.';
+  return `Version ${saved.current.version} is saved.${saved.current.published ? ' Matches are being worked out again.' : ''}`;
+}
+
+/** One sent form, whatever button was pressed; `siteId` counts for a new building only. Throws NotFoundError, ForbiddenError. */
+export async function processBuildingForm(service: SupplyService, user: CurrentUser, form: SentForm, siteId: string): Promise<Outcome> {
+  const { reference } = form;
+  const stored = reference.revision === 0 ? null : await service.building(reference.id);
+  const site = await service.site(stored?.current.siteId ?? siteId);
+  const read = readBuildingForm(form.body, form.files, stored?.current ?? null);
+  const state = stateOf(reference, site, read, stored);
+  if (form.intent !== 'save') return checked(form, state, read);
+  if (read.draft === null) return page(422, { ...state, errors: read.errors });
+  try {
+    const saved = await service.saveBuilding(user, reference, site.current.siteId, read.draft);
+    return { kind: 'saved', location: to(paths.building, { buildingId: reference.id }), flash: flashOf(saved, reference) };
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    return conflict(service, user, form, read, error);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Request, Response, Router } from 'express';
+import { parseForm } from '../../shared/form.js';
+import type { RouteGuards } from '../../shared/ports.js';
+import { paths } from '../../web/paths.js';
+import { newBuildingForm, processBuildingForm, storedBuildingForm } from './form-flow-building.js';
+import { newSiteForm, processSiteForm, storedSiteForm, type FormOutcome, type SentForm } from './form-flow-site.js';
+import type { UploadedFile } from './hourly-upload.js';
+import type { SupplyService } from './index.js';
+import { presentBuildingForm } from './presenter-form-building.js';
+import { presentSiteForm } from './presenter-form-site.js';
+import { intentSchema, referenceSchema } from './schema.js';
+
+const userOf = (req: Request): Express.User => req.user as Express.User;
+
+/** A new one names its own id, one that is there is named by the address. */
+function sentForm(req: Request, id?: unknown): SentForm {
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  const reference = parseForm(referenceSchema, id === undefined ? { ...body, revision: 0 } : { ...body, id });
+  return { reference, ...intentSchema.parse(body), body, files: (req.files ?? []) as UploadedFile[] };
+}
+
+function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>, view: string, present: (state: State) => object): void {
+  if (outcome.kind === 'page') {
+    res.status(outcome.status).render(view, present(outcome.state));
+    return;
+  }
+  req.session.flash = { kind: 'success', text: outcome.flash };
+  res.redirect(303, outcome.location);
+}
+
+export function addSiteForms(router: Router, supply: SupplyService, guards: RouteGuards): void {
+  const writers = guards.role('manager', 'admin');
+  const receive = async (req: Request, res: Response, id?: unknown): Promise<void> =>
+    answer(req, res, await processSiteForm(supply, userOf(req), sentForm(req, id)), 'supply/site-form', presentSiteForm);
+
+  router.get(paths.newSite, writers, (_req, res) => { res.render('supply/site-form', presentSiteForm(newSiteForm(supply.newReference()))); });
+  router.post(paths.newSite, writers, (req, res) => receive(req, res));
+  router.get(paths.editSite, writers, async (req, res) => {
+    const site = await supply.site(String(req.params['siteId']));
+    res.render('supply/site-form', presentSiteForm(storedSiteForm(site)));
+  });
+  router.post(paths.editSite, writers, (req, res) => receive(req, res, req.params['siteId']));
+}
+
+export function addBuildingForms(router: Router, supply: SupplyService, guards: RouteGuards): void {
+  const writers = guards.role('manager', 'admin');
+  const receive = async (req: Request, res: Response, id?: unknown): Promise<void> => {
+    const outcome = await processBuildingForm(supply, userOf(req), sentForm(req, id), String(req.params['siteId'] ?? ''));
+    answer(req, res, outcome, 'supply/building-form', presentBuildingForm);
+  };
+
+  router.get(paths.newBuilding, writers, async (req, res) => {
+    const site = await supply.site(String(req.params['siteId']));
+    res.render('supply/building-form', presentBuildingForm(newBuildingForm(supply.newReference(), site)));
+  });
+  router.post(paths.newBuilding, writers, (req, res) => receive(req, res));
+  router.get(paths.editBuilding, writers, async (req, res) => {
+    const building = await supply.building(String(req.params['buildingId']));
+    const site = await supply.site(building.current.siteId);
+    res.render('supply/building-form', presentBuildingForm(storedBuildingForm(building, site)));
+  });
+  router.post(paths.editBuilding, writers, (req, res) => receive(req, res, req.params['buildingId']));
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const LAST_YEAR = 2200;
+
+/** Which one at which revision a form was made for; a form always carries both. */
+export const referenceSchema = z.object({
+  id: z.string().regex(/^[\da-f]{24}$/, 'The form is incomplete; please open it again.'),
+  revision: z.coerce.number().int().min(0).max(1e9),
+});
+
+export const surplusQuerySchema = z.object({
+  year: z.coerce.number().int().min(2000).max(LAST_YEAR).optional().catch(undefined), size: z.enum(['wide', 'narrow']).catch('wide'),
+});
+
+export const FORM_INTENTS = ['save', 'check', 'more-rows', 'scale-weights'] as const;
+export type FormIntent = (typeof FORM_INTENTS)[number];
+
+/** Return in a field sends the first button of the form: saving is what is meant unless a button says otherwise. */
+export const intentSchema = z.object({ intent: z.enum(FORM_INTENTS).catch('save') });
