@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Types } from 'mongoose';
 import { demandModel } from '../models/demand.js';
 import { demandVersionModel } from '../models/demand-version.js';
@@ -10,10 +11,12 @@ import { matchModel } from '../models/match.js';
 import { readConfig } from '../server/config.js';
 import { MODEL_VERSION } from '../server/engineering/index.js';
 import { createServices, type Services } from '../server/services.js';
+import type { CurrentUser } from '../server/shared/current-user.js';
 import type { JobReport } from '../server/shared/ports.js';
 import { Agent } from './support/agent.js';
 import { logIn, TEST_PASSWORD } from './support/app.js';
-import { aBuilding, aDemand, aSite } from './support/builders.js';
+import { aBuildingDraft, aSiteDraft } from './features/supply/supply-fixture.js';
+import { aDemand } from './support/builders.js';
 import { endProcess, launchMain, launchStore, said, type Launched } from './support/program.js';
 import { isEmbedded, startTestStore } from './support/store.js';
 
@@ -54,24 +57,29 @@ async function startWorld(folder: string): Promise<World> {
   };
 }
 
-/** One demand through the service; the others as the store holds it, each with a heat of its own. */
-async function submitDemands({ connection, demand, accounts }: Services): Promise<void> {
+async function submitDemand({ demand, accounts }: Services): Promise<string> {
   const user = await accounts.createVerifiedAccount({
     email: 'partner@example.org', name: 'Siri Moe', password: TEST_PASSWORD, role: 'partner', organisation: { name: 'Greenhouses', kind: 'industry' },
   });
   const draft = await demand.saveDraft(user, demand.newReference(), aDemand().answers, 'keep');
   await demand.submit(user, { demandId: draft.id, revision: draft.revision });
+  return draft.id;
+}
+
+/** Further ones as the store holds the first, each with a heat of its own. */
+async function copyDemand({ connection }: Services, demandId: string): Promise<void> {
   const [demands, versions] = [demandModel(connection), demandVersionModel(connection)];
-  const [first, version] = [await demands.findById(draft.id).lean(), await versions.findOne({ demandId: draft.id }).lean()];
-  if (first === null || version === null) throw new Error('the first demand is not stored');
-  const ids = Array.from({ length: DEMANDS - 1 }, () => new Types.ObjectId());
-  const named = (n: number) => ({ name: `Greenhouse ${n + 2}`, annualDemandMwh: 1000 + n });
-  await versions.collection.insertMany(ids.map((demandId, n) => ({
-    ...version, ...named(n), _id: new Types.ObjectId(), demandId, answers: { ...version.answers, ...named(n) }, input: { ...version.input, ...named(n) },
-  })) as never[]);
-  await demands.collection.insertMany(ids.map((_id, n) => ({
-    ...first, _id, answers: { ...first.answers, ...named(n) }, pendingEvents: [], hasPendingEvents: false,
-  })) as never[]);
+  const [demand, version] = [await demands.findById(demandId).lean(), await versions.findOne({ demandId }).lean()];
+  if (demand === null || version === null) throw new Error('the demand is not stored');
+  const copies = Array.from({ length: DEMANDS - 1 }, (_, n) => ({ id: new Types.ObjectId(), name: `Greenhouse ${n + 2}`, annualDemandMwh: 1000 + n }));
+  const contentOf = ({ name, annualDemandMwh }: typeof copies[number]) => {
+    const { answers, input } = version.content as Record<'answers' | 'input', object>;
+    return { ...version.content, name, answers: { ...answers, name, annualDemandMwh }, input: { ...input, name, annualDemandMwh } };
+  };
+  await versions.collection.insertMany(copies.map((copy) => ({ ...version, _id: new Types.ObjectId(), demandId: copy.id, content: contentOf(copy) })));
+  await demands.collection.insertMany(copies.map((copy) => ({
+    ...demand, _id: copy.id, answers: { ...demand.answers, name: copy.name, annualDemandMwh: copy.annualDemandMwh }, pendingEvents: [], hasPendingEvents: false,
+  })));
 }
 
 describe('two web and two worker processes around one store', function () {
@@ -102,36 +110,46 @@ describe('two web and two worker processes around one store', function () {
     }
   };
 
+  /** A site with one published building and one demand, whose events have been dealt with. */
+  const prepare = async (cookie: string, manager: CurrentUser): Promise<string> => {
+    const { supply, relay, connection } = world.services;
+    const { current } = await supply.saveSite(manager, supply.newReference(), aSiteDraft());
+    const hall = await supply.saveBuilding(manager, supply.newReference(), current.siteId, aBuildingDraft());
+    await supply.setPublished(manager, { id: hall.current.buildingId, revision: hall.revision }, true);
+    const demandId = await submitDemand(world.services);
+    await relay.drain();
+    await meanwhile(cookie, async () => await matchModel(connection).countDocuments() === 1 && await openRescores() === 0);
+    return demandId;
+  };
+
   it('score 2,000 demands once each, though a worker is killed in the middle of it', async () => {
     const { services, webs, workers } = world;
-    const manager = { email: 'manager@example.org', name: 'Kari Berg', password: TEST_PASSWORD, role: 'manager', organisation: { name: 'Site', kind: 'operator' } } as const;
-    const user = await services.accounts.createVerifiedAccount(manager);
     const agent = new Agent(webs[0] ?? '');
+    const manager = await services.accounts.createVerifiedAccount({
+      email: 'manager@example.org', name: 'Kari Berg', password: TEST_PASSWORD, role: 'manager', organisation: { name: 'Site', kind: 'operator' },
+    });
     await logIn(agent, manager.email);
-    const { siteId: _site, version: _v, example: _e, ...site } = aSite();
-    const { buildingId: _b, siteId: _s, version: _n, published: _p, ...building } = aBuilding();
-    const { current } = await services.supply.saveSite(user, services.supply.newReference(), site);
-    const hall = await services.supply.saveBuilding(user, services.supply.newReference(), current.siteId, building);
-    await services.supply.setPublished(user, { id: hall.current.buildingId, revision: hall.revision }, true);
-    await submitDemands(services);
-    await meanwhile(agent.cookieHeader, async () => await openRescores() === 0);
+    const cookie = agent.cookieHeader;
+    await copyDemand(services, await prepare(cookie, manager));
 
     await services.matching.requestRescore('all');
-    await meanwhile(agent.cookieHeader, async () => ((await rescore())?.progress ?? 0) >= 0.1);
+    await meanwhile(cookie, async () => ((await rescore())?.progress ?? 0) >= 0.1);
     const interrupted = await rescore();
     const victim = workers.find(({ child }) => interrupted?.worker?.endsWith(` ${child.pid}`));
     if (victim === undefined) throw new Error(`no worker runs it: ${JSON.stringify(interrupted)}`);
     expect(interrupted?.progress).to.be.within(0.1, 0.8);
     await endProcess(victim, 'SIGKILL');
-
-    const pages = await meanwhile(agent.cookieHeader, async () => await openRescores() === 0);
+    const pages = await meanwhile(cookie, async () => await openRescores() === 0);
     expect(pages).to.be.greaterThan(0);
-    const matches = await matchModel(services.connection).find({}, { demandId: 1, buildingId: 1, demandVersion: 1, siteVersion: 1, buildingVersion: 1, modelVersion: 1, revision: 1 }).lean();
-    expect(matches).to.have.length(DEMANDS);
+
+    const matches = await matchModel(services.connection).find().lean();
     expect(new Set(matches.map(({ demandId, buildingId }) => `${buildingId} ${demandId}`)).size).to.equal(DEMANDS);
-    const buildingVersion = (await services.supply.publishedBuildings(current.siteId))[0]?.version;
-    const seen = new Set(matches.map((one) => JSON.stringify([one.demandVersion, one.siteVersion, one.buildingVersion, one.modelVersion, one.revision])));
-    expect([...seen]).to.deep.equal([JSON.stringify([1, 1, buildingVersion, MODEL_VERSION, 1])]);
-    expect((await services.matching.recalculations()).filter(({ scope }) => scope === 'all')).to.have.length(1);
+    expect(matches).to.have.length(DEMANDS);
+    const [site] = await services.supply.sites();
+    const [building] = await services.supply.publishedBuildings(site?.siteId ?? '');
+    const expected = [1, site?.version, building?.version, MODEL_VERSION, 1];
+    const stale = matches.filter((one) => !isDeepStrictEqual([one.demandVersion, one.siteVersion, one.buildingVersion, one.modelVersion, one.revision], expected));
+    expect(stale, 'scored with other inputs, or twice').to.deep.equal([]);
+    expect((await services.jobs.lists()).ended.jobs).to.deep.equal([]);
   });
 });
