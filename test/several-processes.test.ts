@@ -77,8 +77,8 @@ async function copyDemand({ connection }: Services, demandId: string): Promise<v
     return { ...version.content, name, answers: { ...answers, name, annualDemandMwh }, input: { ...input, name, annualDemandMwh } };
   };
   await versions.collection.insertMany(copies.map((copy) => ({ ...version, _id: new Types.ObjectId(), demandId: copy.id, content: contentOf(copy) })));
-  await demands.collection.insertMany(copies.map((copy) => ({
-    ...demand, _id: copy.id, answers: { ...demand.answers, name: copy.name, annualDemandMwh: copy.annualDemandMwh }, pendingEvents: [], hasPendingEvents: false,
+  await demands.collection.insertMany(copies.map(({ id, ...answers }) => ({
+    ...demand, _id: id, answers: { ...demand.answers, ...answers }, pendingEvents: [], hasPendingEvents: false,
   })));
 }
 
@@ -139,6 +139,10 @@ describe('two web and two worker processes around one store', function () {
     if (victim === undefined) throw new Error(`no worker runs it: ${JSON.stringify(interrupted)}`);
     expect(interrupted?.progress).to.be.within(0.1, 0.8);
     await endProcess(victim, 'SIGKILL');
+    await meanwhile(cookie, async () => {
+      const { worker, failures } = await rescore() ?? {};
+      return failures === 1 && workers.some(({ child }) => child !== victim.child && worker?.endsWith(` ${child.pid}`));
+    });
     const pages = await meanwhile(cookie, async () => await openRescores() === 0);
     expect(pages).to.be.greaterThan(0);
 
@@ -148,7 +152,8 @@ describe('two web and two worker processes around one store', function () {
     const [site] = await services.supply.sites();
     const [building] = await services.supply.publishedBuildings(site?.siteId ?? '');
     const expected = [1, site?.version, building?.version, MODEL_VERSION, 1];
-    const stale = matches.filter((one) => !isDeepStrictEqual([one.demandVersion, one.siteVersion, one.buildingVersion, one.modelVersion, one.revision], expected));
+    const stale = matches.filter(({ demandVersion, siteVersion, buildingVersion, modelVersion, revision }) =>
+      !isDeepStrictEqual([demandVersion, siteVersion, buildingVersion, modelVersion, revision], expected));
     expect(stale, 'scored with other inputs, or twice').to.deep.equal([]);
     expect((await services.jobs.lists()).ended.jobs).to.deep.equal([]);
   });

@@ -27,11 +27,11 @@ export function createBackgroundWork(jobs: JobQueue): BackgroundWork {
     work: (user) => jobs.lists(namesFor(user)),
     async cancelWork(user, jobId) {
       const outcome = await jobs.cancel(jobId, user.name, namesFor(user));
-      if (outcome === 'unchanged') throw new ConflictError('This work has ended or was cancelled meanwhile; work that repeats cannot be cancelled.');
+      if (outcome === 'unchanged') throw new ConflictError('This work has ended or is cancelled already; work that repeats cannot be cancelled.');
       return outcome;
     },
     async retryWork(user, jobId) {
-      if (!await jobs.retry(jobId, namesFor(user))) throw new ConflictError('Only failed or cancelled work can be run again; this is neither any more.');
+      if (!await jobs.retry(jobId, namesFor(user))) throw new ConflictError('Only failed or cancelled work can be run again; this is neither now.');
     },
   };
 }
