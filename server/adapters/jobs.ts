@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { Logger } from '../shared/logger.js';
-import type { JobHandler, JobQueue } from '../shared/ports.js';
-import { openJobStore, type JobStore } from './jobs/job-store.js';
+import type { JobHandler, JobOptions, JobQueue } from '../shared/ports.js';
+import { openJobStore, type JobStore, type JobStoreOptions } from './jobs/job-store.js';
 import { createWorkplaces } from './jobs/workplaces.js';
 
 const POLL_MS = 1000;
 const STOP_LIMIT_MS = 8000;
 const IDLE_LOOK_MS = 200;
 
-interface Definition { readonly handler: JobHandler; readonly concurrency: number }
+/** A worker that dies is replaced after this; while it lives it says so every quarter of it. Clocks may differ by less than that. */
+const LOCK_SECONDS = 20;
+
+interface Definition extends JobOptions { readonly handler: JobHandler; readonly concurrency: number }
 
 interface Queue {
   readonly definitions: Map<string, Definition>;
@@ -19,25 +22,29 @@ interface Queue {
   running(): Promise<unknown>[];
 }
 
-function createQueue(connection: Connection, logger: Logger, signal: AbortSignal, onEnd: () => void): Queue {
+interface QueueOptions extends JobStoreOptions { readonly onEnd: () => void }
+
+function createQueue({ onEnd, ...options }: QueueOptions): Queue {
   const definitions = new Map<string, Definition>();
   const workplaces = createWorkplaces();
   let opening: Promise<JobStore> | null = null;
 
   const open = async (): Promise<JobStore> => {
-    opening ??= openJobStore(connection, logger).catch((error: unknown) => {
+    opening ??= openJobStore(options).catch((error: unknown) => {
       opening = null;
       throw error;
     });
     const store = await opening;
-    for (const [name, { handler }] of definitions) store.define(name, handler, signal);
+    for (const [name, { handler, ...rest }] of definitions) store.define(name, handler, rest);
     return store;
   };
   const startOf = async (store: JobStore, name: string, concurrency: number): Promise<number> => {
     let started = 0;
-    while (!signal.aborted && workplaces.hasRoom(name, concurrency)) {
+    while (!options.stopping.aborted && workplaces.hasRoom(name, concurrency)) {
       const locking = store.lockNext(name);
-      const freed = workplaces.occupy(name, locking.then((job) => job?.run()));
+      const freed = workplaces.occupy(name, locking.then((job) => job?.run()).catch((error: unknown) => {
+        options.logger.error({ err: error, job: name }, 'job not started, tried again');
+      }));
       if (await locking === null) break;
       started += 1;
       void freed.then(onEnd);
@@ -55,18 +62,24 @@ function createQueue(connection: Connection, logger: Logger, signal: AbortSignal
   };
 }
 
+export interface JobsOptions {
+  readonly connection: Connection;
+  readonly logger: Logger;
+  readonly lockSeconds?: number;
+}
+
 /** Jobs run where `start` was called; a web process defines and enqueues only. */
-export function createJobs({ connection, logger }: { readonly connection: Connection; readonly logger: Logger }): JobQueue {
+export function createJobs({ connection, logger, lockSeconds = LOCK_SECONDS }: JobsOptions): JobQueue {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | null = null;
   const look = (): void => {
     if (timer === null) return;
     queue.startDue().catch((error: unknown) => { logger.error({ err: error }, 'job queue: the store does not answer, tried again'); });
   };
-  const queue = createQueue(connection, logger, stopping.signal, look);
+  const queue = createQueue({ connection, logger, lockMs: lockSeconds * 1000, stopping: stopping.signal, onEnd: look });
 
   return {
-    define(name, handler, { concurrency = 1 } = {}) { queue.definitions.set(name, { handler, concurrency }); },
+    define(name, handler, options = {}) { queue.definitions.set(name, { concurrency: 1, ...options, handler }); },
     async enqueue(name, payload, { key, at = new Date() } = {}) {
       const store = await queue.open();
       await (key === undefined ? store.add(name, payload, at) : store.addKeyed(name, payload, key, at));
@@ -87,8 +100,9 @@ export function createJobs({ connection, logger }: { readonly connection: Connec
       stopping.abort();
       await Promise.race([Promise.all(queue.running()), sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
     },
-    failed: async () => (await queue.open()).failed(),
-    retry: async (jobId) => (await queue.open()).retry(jobId).finally(look),
+    lists: async (names) => (await queue.open()).lists(names),
+    cancel: async (jobId, by, names) => (await queue.open()).cancel(jobId, by, names),
+    retry: async (jobId, names) => (await queue.open()).retry(jobId, names).finally(look),
     async idle() {
       while (await queue.startDue() > 0 || queue.running().length > 0) await Promise.race([sleep(IDLE_LOOK_MS), ...queue.running()]);
     },

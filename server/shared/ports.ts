@@ -22,33 +22,71 @@ export interface MailTransport {
 
 export interface JobContext {
   /** Fraction done, 0..1. */
-  progress(fraction: number): Promise<void>;
+  readonly progress: (fraction: number) => Promise<void>;
+  /** Fires with a JobAbortedError: shutdown, cancelled, or lost to another worker. Ending early is `signal.throwIfAborted()`. */
   readonly signal: AbortSignal;
 }
-export type JobHandler = (data: Readonly<Record<string, unknown>>, context: JobContext) => Promise<void>;
+export type JobData = Readonly<Record<string, unknown>>;
+export type JobHandler = (data: JobData, context: JobContext) => Promise<void>;
+
+export interface JobOptions {
+  readonly concurrency?: number;
+  /** Runs where a person cancels the job, waiting or running. */
+  readonly onCancel?: (data: JobData) => Promise<void>;
+}
 
 /** A queue in the store. A job runs at least once, never twice at the same time; with a key, one waiting job a key. */
-export interface JobQueue {
-  define(name: string, handler: JobHandler, options?: { readonly concurrency?: number }): void;
-  enqueue(name: string, data: Readonly<Record<string, unknown>>, options?: { readonly key?: string; readonly at?: Date }): Promise<void>;
+export interface JobQueue extends JobAdministration {
+  define(name: string, handler: JobHandler, options?: JobOptions): void;
+  enqueue(name: string, data: JobData, options?: { readonly key?: string; readonly at?: Date }): Promise<void>;
   every(name: string, intervalSeconds: number): Promise<void>;
   start(): Promise<void>;
   /** Stops accepting, lets running jobs finish. */
   stop(): Promise<void>;
   /** Runs until no job is due; for tests and the seed. */
   idle(): Promise<void>;
-  /** Jobs that failed at every attempt and now wait for an admin, the latest first. */
-  failed(): Promise<readonly FailedJob[]>;
-  /** False when the job is not a failed one any more. */
-  retry(jobId: string): Promise<boolean>;
 }
 
-export interface FailedJob {
+/** What people see of the queue and do with it; `names` limits it to jobs of these names. */
+export interface JobAdministration {
+  lists(names?: readonly string[]): Promise<JobLists>;
+  /** `removed` from the queue, `told` to stop where it runs, or `unchanged`: it has ended, repeats, or is cancelled already. */
+  cancel(jobId: string, by: string, names?: readonly string[]): Promise<'removed' | 'told' | 'unchanged'>;
+  /** A failed or cancelled job; false when it is neither. */
+  retry(jobId: string, names?: readonly string[]): Promise<boolean>;
+}
+
+export interface JobList {
+  readonly jobs: readonly JobReport[];
+  /** The list itself ends at a hundred. */
+  readonly total: number;
+}
+export interface JobLists {
+  /** Longest first. */
+  readonly running: JobList;
+  /** The next one first. */
+  readonly waiting: JobList;
+  /** Failed at every attempt, or cancelled; the latest first. */
+  readonly ended: JobList;
+}
+
+export interface JobReport {
   readonly id: string;
   readonly name: string;
-  readonly failedAt: Date;
-  readonly attempts: number;
-  readonly lastError: string;
+  readonly data: JobData;
+  readonly isRepeated: boolean;
+  /** Fraction done, 0..1, as last told; null before the first time. */
+  readonly progress: number | null;
+  /** Host and process that runs it, or ran it last. */
+  readonly worker: string | null;
+  readonly startedAt: Date | null;
+  readonly nextAttemptAt: Date | null;
+  /** Attempts that failed since it was asked for. */
+  readonly failures: number;
+  readonly lastError: string | null;
+  readonly endedAt: Date | null;
+  /** When and by whom it was cancelled; where it still runs, it has been told to stop. */
+  readonly cancelled: { readonly at: Date; readonly by: string } | null;
 }
 
 /** Moves `pendingEvents` out of documents, in order, and hands each event to each subscriber at least once. */

@@ -17,6 +17,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
   { href: paths.sites, label: 'Sites', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.audit, label: 'Audit trail', roles: ['verifier', 'admin', 'manager'] },
   { href: paths.mails, label: 'Mail', roles: ['admin'] },
+  { href: paths.jobs, label: 'Background work', roles: ['manager', 'admin'] },
   { href: paths.users, label: 'Users', roles: ['admin'] },
 ];
 

@@ -62,6 +62,8 @@ export const paths = {
   mail: '/admin/mails/:mailId',
   retryMail: '/admin/mails/:mailId/retry',
   retryMails: '/admin/mails/retry',
+  jobs: '/admin/jobs',
+  cancelJob: '/admin/jobs/:jobId/cancel',
   retryJob: '/admin/jobs/:jobId/retry',
   devMails: '/dev/mail',
   devMail: '/dev/mail/:mailId',

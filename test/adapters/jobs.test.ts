@@ -1,39 +1,18 @@
 import { expect } from 'chai';
-import mongoose, { type Connection } from 'mongoose';
-import { createJobs } from '../../server/adapters/jobs.js';
-import { createLogger } from '../../server/shared/logger.js';
 import type { JobQueue } from '../../server/shared/ports.js';
-import { startTestStore, type TestStore } from '../support/store.js';
-
-interface Gate { readonly opened: Promise<void>; open(): void }
-function gate(): Gate {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => { open = resolve; });
-  return { opened, open: () => { open(); } };
-}
+import { gate, startJobsFixture, type JobsFixture } from './jobs-fixture.js';
 
 describe('job queue', () => {
-  let store: TestStore;
-  let connection: Connection;
+  let fixture: JobsFixture;
   let jobs: JobQueue;
-  const queues: JobQueue[] = [];
-  const another = (): JobQueue => {
-    const queue = createJobs({ connection, logger: createLogger('silent') });
-    queues.push(queue);
-    return queue;
-  };
+  const another = (): JobQueue => fixture.queue();
+  const stored = () => fixture.stored();
+  const makeDue = (name: string) => fixture.makeDue(name);
   beforeEach(async () => {
-    store = await startTestStore();
-    connection = await mongoose.createConnection(store.uri).asPromise();
+    fixture = await startJobsFixture();
     jobs = another();
   });
-  afterEach(async () => {
-    await Promise.all(queues.splice(0).map((queue) => queue.stop()));
-    await connection.close();
-    await store.stop();
-  });
-  const stored = () => connection.collection('jobs').find().toArray();
-  const makeDue = (name: string) => connection.collection('jobs').updateMany({ name, nextRunAt: { $ne: null } }, { $set: { nextRunAt: new Date(0) } });
+  afterEach(() => fixture.stop());
 
   context('a job that succeeds', () => {
     it('runs once with its data and leaves nothing behind', async () => {
@@ -124,13 +103,14 @@ describe('job queue', () => {
       jobs.define('broken', () => (isBroken ? Promise.reject(new Error('no luck')) : Promise.resolve()));
       await jobs.enqueue('broken', {});
       await jobs.idle();
-      expect(await jobs.failed(), 'while it is tried again').to.deep.equal([]);
+      expect((await jobs.lists()).ended.jobs, 'while it is tried again').to.deep.equal([]);
+      expect((await jobs.lists()).waiting.jobs[0]).to.include({ name: 'broken', failures: 1, lastError: 'no luck' });
       for (let round = 0; round < 5; round++) {
         await makeDue('broken');
         await jobs.idle();
       }
-      const [failed] = await jobs.failed();
-      expect(failed).to.include({ name: 'broken', attempts: 6, lastError: 'no luck' });
+      const [failed] = (await jobs.lists()).ended.jobs;
+      expect(failed).to.include({ name: 'broken', failures: 6, lastError: 'no luck', nextAttemptAt: null, cancelled: null });
       isBroken = false;
       expect(await jobs.retry(failed?.id ?? '')).to.equal(true);
       expect(await jobs.retry(failed?.id ?? '')).to.equal(false);
@@ -155,11 +135,11 @@ describe('job queue', () => {
       let runs = 0;
       jobs.define('orphan', () => { runs += 1; return Promise.resolve(); });
       await jobs.enqueue('orphan', {});
-      const lock = (lockedAt: Date) => connection.collection('jobs').updateOne({ name: 'orphan' }, { $set: { lockedAt, nextRunAt: null } });
+      const lock = (lockedAt: Date) => fixture.connection.collection('jobs').updateOne({ name: 'orphan' }, { $set: { lockedAt, nextRunAt: null } });
       await lock(new Date());
       await jobs.idle();
       expect(runs).to.equal(0);
-      await lock(new Date(Date.now() - 61_000));
+      await lock(new Date(Date.now() - 21_000));
       await jobs.idle();
       expect(runs).to.equal(1);
     });

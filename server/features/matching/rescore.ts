@@ -140,7 +140,7 @@ export async function runRescore(
   const { recalculations, clock } = dependencies;
   try {
     const failures = await scoreAll(scope, dependencies, context);
-    if (failures === 'stopped') return 'stopped';
+    if (failures === 'stopped' || context.signal.aborted) return 'stopped';
     await withdrawOrphans(parseScope(scope), dependencies);
     await recalculations.finished(scope, clock.now(), errorText(failures));
     return 'finished';

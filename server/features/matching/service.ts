@@ -9,7 +9,7 @@ import type { MatchingService, RecalculationScope } from './index.js';
 import { pairCase } from './pair.js';
 import { matchRepository, type StoredMatch } from './repository.js';
 import { recalculationRepository } from './repository-recalculation.js';
-import { runRescore } from './rescore.js';
+import { runRescore, type RescoreDependencies } from './rescore.js';
 
 export interface MatchingDependencies {
   readonly connection: Parameters<typeof matchRepository>[0];
@@ -33,16 +33,20 @@ const RELEVANT_EVENTS: readonly EventType[] = [
 ];
 const scopeOf = ({ subject }: DomainEvent): RecalculationScope => `${subject.kind}:${subject.id}` as RecalculationScope;
 
+const CANCELLED = 'Scoring was cancelled before its end: some matches may be out of date.';
+
 /** Jobs and the subscription that asks for them. */
-function connectRescore(
-  { relay, jobs }: MatchingDependencies, requestRescore: MatchingService['requestRescore'],
-  run: (scope: RecalculationScope, ...rest: Parameters<Parameters<JobQueue['define']>[1]>) => Promise<'finished' | 'stopped'>,
-): void {
+function connectRescore(dependencies: RescoreDependencies & MatchingDependencies, requestRescore: MatchingService['requestRescore']): void {
+  const { relay, jobs, recalculations, clock } = dependencies;
   relay.subscribe('matching', RELEVANT_EVENTS, (event) => requestRescore(scopeOf(event)));
-  jobs.define(RESCORE, async (data, context) => {
-    const scope = data['scope'] as RecalculationScope;
-    if (await run(scope, data, context) === 'stopped') await requestRescore(scope);
-  }, { concurrency: 1 });
+  jobs.define(RESCORE, async ({ scope }, context) => {
+    const end = await runRescore(scope as RecalculationScope, dependencies, context).finally(() => { relay.wake(); });
+    // The queue knows what follows: put back at a shutdown, over when cancelled, another worker's when lost.
+    if (end === 'stopped') context.signal.throwIfAborted();
+  }, {
+    concurrency: 1,
+    onCancel: ({ scope }) => recalculations.finished(scope as RecalculationScope, clock.now(), CANCELLED),
+  });
   jobs.define(RESCORE_DAILY, () => requestRescore('all'));
 }
 
@@ -64,8 +68,7 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
     await recalculations.queued(scope, clock.now());
     await jobs.enqueue(RESCORE, { scope }, { key: scope });
   };
-  connectRescore(dependencies, requestRescore, (scope, _data, context) =>
-    runRescore(scope, { ...dependencies, matches, recalculations }, context).finally(() => { relay.wake(); }));
+  connectRescore({ ...dependencies, matches, recalculations }, requestRescore);
 
   const match = async (matchId: string): Promise<StoredMatch> => {
     const found = await matches.find(matchId);

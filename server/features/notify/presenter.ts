@@ -1,5 +1,4 @@
 import { formatDateTime, formatNumber } from '../../shared/format.js';
-import type { FailedJob } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import { MAIL_STATES, type Mail, type MailState } from './mail.js';
 import type { MailPage } from './repository.js';
@@ -35,18 +34,9 @@ function presentPager(path: string, { state, text, page }: MailListQuery, total:
   };
 }
 
-const JOB_LABELS: Readonly<Record<string, string>> = {
-  rescore: 'Score matches', 'rescore-daily': 'Score matches, every day', 'send-mails': 'Send mail',
-};
-
-const presentJob = ({ id, name, failedAt, attempts, lastError }: FailedJob) => ({
-  name: JOB_LABELS[name] ?? name, failedAt: formatDateTime(failedAt), attempts: formatNumber(attempts), lastError,
-  retryHref: to(paths.retryJob, { jobId: id }),
-});
-
-export function presentMails({ mails, total }: MailPage, query: MailListQuery, failed: number, jobs: readonly FailedJob[]) {
+export function presentMails({ mails, total }: MailPage, query: MailListQuery, failed: number, failedWork: string | null) {
   return {
-    jobs: jobs.map(presentJob), caption: total === 1 ? 'One mail' : `${formatNumber(total)} mails`,
+    failedWork, caption: total === 1 ? 'One mail' : `${formatNumber(total)} mails`,
     title: 'Mail', mails: mails.map(presentRow), failed, retryAllHref: paths.retryMails, text: query.text,
     failedText: failed === 1 ? 'One mail failed.' : `${formatNumber(failed)} mails failed.`,
     states: MAIL_STATES.map((state) => ({ value: state, label: STATE_LABELS[state], selected: state === query.state })),

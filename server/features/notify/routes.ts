@@ -5,6 +5,8 @@ import type { RouteGuards } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { NotifyService } from './index.js';
 import { presentKeptMail, presentKeptMails, presentMail, presentMails } from './presenter.js';
+import { presentFailedWork } from './presenter-jobs.js';
+import { jobRoutes } from './routes-jobs.js';
 import { mailQuerySchema, MAILS_A_PAGE } from './schema.js';
 
 /** A mail's html is our own, but with other people's words in it: nothing in it may run, load or be sent. */
@@ -20,14 +22,14 @@ const signedIn = (req: Request): NonNullable<Request['user']> => {
   return req.user;
 };
 
-function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' | 'retryAll' | 'retryJob', RequestHandler> {
+function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' | 'retryAll', RequestHandler> {
   return {
     list: async (req, res) => {
       const { query, window } = readQuery(req);
-      const [page, failed, jobs] = await Promise.all([
-        notify.mails({ ...query, ...window }), notify.mails({ state: 'failed', limit: 1 }), notify.failedJobs(),
+      const [page, failed, work] = await Promise.all([
+        notify.mails({ ...query, ...window }), notify.mails({ state: 'failed', limit: 1 }), notify.work(signedIn(req)),
       ]);
-      res.render('notify/mails', presentMails(page, query, failed.total, jobs));
+      res.render('notify/mails', presentMails(page, query, failed.total, presentFailedWork(work)));
     },
     show: async (req, res) => { res.render('notify/mail', presentMail(await notify.mail(mailId(req)))); },
     retry: async (req, res) => {
@@ -38,11 +40,6 @@ function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' 
     retryAll: async (req, res) => {
       const count = await notify.retryAllFailed(signedIn(req));
       req.session.flash = { kind: 'success', text: count === 1 ? 'One mail is on its way again.' : `${count} mails are on their way again.` };
-      res.redirect(303, paths.mails);
-    },
-    retryJob: async (req, res) => {
-      await notify.retryJob(String(req.params['jobId']));
-      req.session.flash = { kind: 'success', text: 'The work is planned again.' };
       res.redirect(303, paths.mails);
     },
   };
@@ -65,12 +62,12 @@ function keptMailRoutes(router: Router, notify: NotifyService): void {
 
 export function notifyRoutes(notify: NotifyService, guards: RouteGuards, { devMail }: { readonly devMail: boolean }): Router {
   const router = Router();
-  const { list, show, retry, retryAll, retryJob } = adminHandlers(notify);
+  const { list, show, retry, retryAll } = adminHandlers(notify);
   router.get(paths.mails, guards.role('admin'), list);
   router.get(paths.mail, guards.role('admin'), show);
   router.post(paths.retryMails, guards.role('admin'), retryAll);
   router.post(paths.retryMail, guards.role('admin'), retry);
-  router.post(paths.retryJob, guards.role('admin'), retryJob);
+  router.use(jobRoutes(notify, guards));
   if (devMail) keptMailRoutes(router, notify);
   return router;
 }

@@ -1,8 +1,9 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, NotFoundError } from '../../shared/errors.js';
 import type { Logger } from '../../shared/logger.js';
-import type { Clock, EventRelay, FailedJob, JobQueue, MailTransport } from '../../shared/ports.js';
+import type { Clock, EventRelay, JobQueue, MailTransport } from '../../shared/ports.js';
 import type { AccountsDirectory } from '../accounts/index.js';
+import { createBackgroundWork, type BackgroundWork } from './background-work.js';
 import { subscribeToEvents } from './event-drafts.js';
 import { withoutSecrets, type Mail } from './mail.js';
 import { createNewMatches } from './new-matches.js';
@@ -27,7 +28,7 @@ export interface NotifyDependencies {
   readonly gatherSeconds?: number;
 }
 
-export interface NotifyService {
+export interface NotifyService extends BackgroundWork {
   /** For workers: looks every half a minute for mails that are due. */
   schedule(): Promise<void>;
   /** For admins, without the links that give access. */
@@ -38,10 +39,6 @@ export interface NotifyService {
   retry(user: CurrentUser, mailId: string): Promise<void>;
   /** How many were put back. */
   retryAllFailed(user: CurrentUser): Promise<number>;
-  /** Background work that failed at every attempt. */
-  failedJobs(): Promise<readonly FailedJob[]>;
-  /** Throws ConflictError when it is not a failed one any more. */
-  retryJob(jobId: string): Promise<void>;
   /** With their links, as the recipient sees it: only where mails are kept because there is no mail server. */
   keptMails(query: Pick<MailQuery, 'skip' | 'limit'>): Promise<MailPage>;
   keptMail(mailId: string): Promise<Mail>;
@@ -69,7 +66,7 @@ function connectWork(dependencies: NotifyDependencies, mails: MailRepository): v
   subscribeToEvents(relay, { newMatches, outbox, context, send: () => jobs.enqueue(SEND_MAILS, {}, { key: SEND_MAILS }) });
 }
 
-/** Puts failed mails and jobs back into their queues; for a mail the event names who did it. */
+/** Puts failed mails back into the outbox; the event names who did it. */
 function createRetries({ clock, relay, jobs }: NotifyDependencies, mails: MailRepository, find: NotifyService['mail']) {
   const requeue = async ({ id, name }: CurrentUser, mail: Mail): Promise<boolean> => {
     const now = clock.now();
@@ -90,10 +87,6 @@ function createRetries({ clock, relay, jobs }: NotifyDependencies, mails: MailRe
       if (put > 0) await sendSoon();
       return put;
     },
-    failedJobs: () => jobs.failed(),
-    async retryJob(jobId: string): Promise<void> {
-      if (!await jobs.retry(jobId)) throw new ConflictError('Only failed work can be run again; this is not failed any more.');
-    },
   };
 }
 
@@ -107,6 +100,7 @@ export function createNotify(dependencies: NotifyDependencies): NotifyService {
   };
   return {
     ...createRetries(dependencies, mails, find),
+    ...createBackgroundWork(dependencies.jobs),
     schedule: () => dependencies.jobs.every(SEND_MAILS, LOOK_EVERY_SECONDS),
     async mails(query) {
       const page = await mails.list(query);

@@ -9,6 +9,7 @@ import type { BuildingVersion, SiteVersion, SupplyCatalogue } from '../../../ser
 import { newEvent, SYSTEM_ACTOR, type DomainEvent } from '../../../server/shared/events.js';
 import type { CurrentUser } from '../../../server/shared/current-user.js';
 import { createLogger } from '../../../server/shared/logger.js';
+import type { JobQueue } from '../../../server/shared/ports.js';
 import { movableClock, type MovableClock } from '../../support/clock.js';
 import { startTestStore } from '../../support/store.js';
 
@@ -101,6 +102,7 @@ export interface MatchWorld {
   readonly catalogue: Catalogue;
   readonly clock: MovableClock;
   readonly connection: Connection;
+  readonly jobs: JobQueue;
   readonly matching: MatchingService;
   readonly review: ReviewService;
   readonly events: DomainEvent[];
@@ -134,7 +136,7 @@ export async function startMatchWorld(): Promise<MatchWorld> {
   await Promise.all(Object.values(connection.models).map((model) => model.init()));
   const all = async () => (await matching.list({ limit: 1000 })).matches;
   return {
-    catalogue, clock, connection, matching, review, events, all,
+    catalogue, clock, connection, jobs, matching, review, events, all,
     async rescore(scope = 'all') {
       await matching.requestRescore(scope);
       await jobs.idle();
