@@ -7,11 +7,10 @@ import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
 import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
-import * as windows from 'mingo/operators/window';
 import { Query } from 'mingo/query';
 import type { Options } from 'mingo/types';
-import { compareBson, isDocument, isNumeric, isPattern, rankOf, typeOf, type Doc } from './bson-value.js';
-import { MongoFault, unsupported } from './mongo-fault.js';
+import { compareBson, decodeExact, decodePlain, encode, isDocument, isNumeric, isPattern, pick, rankOf, typeOf, type Doc } from './bson-value.js';
+import { fail, unsupported } from './mongo-fault.js';
 
 /** What MongoDB sees at a dotted path: through arrays into their documents; undefined where a field is missing. */
 export function valuesAt(node: unknown, path: readonly string[], at = 0, found: unknown[] = []): unknown[] {
@@ -23,105 +22,104 @@ export function valuesAt(node: unknown, path: readonly string[], at = 0, found: 
   } else valuesAt(isDocument(node) && Object.hasOwn(node, name) ? node[name] : undefined, path, at + 1, found);
   return found;
 }
+/** The same as an index and a sort see it: an array by its elements, an empty one as undefined, a missing field as null. */
+export const elementsOf = (values: readonly unknown[]): unknown[] => (values.length === 0 ? [undefined]
+  : values.flatMap((value) => (!Array.isArray(value) ? [value ?? null] : value.length > 0 ? value as unknown[] : [undefined])));
+/** Which top-level fields a filter, a sort or stages may read; undefined where they may read all. */
+export function fieldsRead(...parts: readonly unknown[]): ((field: string) => boolean) | undefined {
+  const namesIn = (node: unknown): string[] => (typeof node === 'string' ? [node] : Array.isArray(node) ? node.flatMap(namesIn)
+    : isDocument(node) ? Object.entries(node).flatMap(([name, value]) => [name, ...namesIn(value)]) : []);
+  const names = new Set(namesIn(parts).map((name) => name.replace(/^\$(?!\$)/, '').split('.')[0]));
+  return ['$$ROOT', '$$CURRENT', 'getField'].some((name) => names.has(name)) ? undefined : (field) => names.has(field);
+}
 
 type Test = (value: unknown) => boolean;
+type Build = (argument: unknown) => Test;
+type Holds = (order: number) => boolean;
 /** An operator that a value, or one of its elements, must satisfy (or, negated, none may). */
-const onValues = (build: (argument: unknown) => Test, negated = false) => (selector: string, argument: unknown) => {
+const onValues = (build: Build, negated = false) => (selector: string, argument: unknown) => {
   const [path, test] = [selector.split('.'), build(argument)];
   const holds = (value: unknown): boolean => test(value) || (Array.isArray(value) && value.some(test));
   return (doc: unknown) => valuesAt(doc, path).some(holds) !== negated;
 };
-
-function matchesPattern(pattern: unknown): Test {
-  const [source, flags] = pattern instanceof BSONRegExp ? [pattern.pattern, pattern.options] : pattern instanceof RegExp ? [pattern.source, pattern.flags] : [String(pattern), ''];
+const matchesPattern: Build = (pattern) => {
+  const { source, flags } = pattern instanceof BSONRegExp ? { source: pattern.pattern, flags: pattern.options } : pattern as RegExp;
   // The codec reads MongoDB's s as JavaScript's g.
   const regExp = new RegExp(source, flags.replace('g', 's'));
   return (value) => (typeof value === 'string' ? regExp.test(value) : isPattern(value) && compareBson(value, pattern) === 0);
-}
-function equals(target: unknown): Test {
+};
+const equals: Build = (target) => {
   if (target === null || target === undefined) return (value) => value === null || value === undefined;
-  if (isPattern(target)) return matchesPattern(target);
-  return (value) => value === target || (rankOf(value) === rankOf(target) && compareBson(value, target) === 0);
-}
-function isIn(list: unknown): Test {
-  if (!Array.isArray(list)) throw new MongoFault(2, '$in needs an array');
+  return isPattern(target) ? matchesPattern(target) : (value) => value === target || (rankOf(value) === rankOf(target) && compareBson(value, target) === 0);
+};
+const isIn: Build = (list) => {
+  if (!Array.isArray(list)) fail(2, '$in needs an array');
   const tests = list.map(equals);
   return (value) => tests.some((test) => test(value));
-}
-/** Ranges stay within one type; only MinKey and MaxKey compare across types. */
-const within = (holds: (order: number) => boolean) => (target: unknown): Test => {
-  const isAnyType = ['minKey', 'maxKey'].includes(typeOf(target)[0]);
-  return (value) => (isAnyType || rankOf(value ?? null) === rankOf(target)) && holds(compareBson(value ?? null, target));
 };
-const hasType = (wanted: unknown): Test => (value) => [wanted].flat().some((type) =>
-  type === typeOf(value)[0] || type === typeOf(value)[1] || (type === 'number' && isNumeric(value)));
-
+/** Ranges stay within one type; only MinKey and MaxKey compare across types. */
+const within = (holds: Holds): Build => (target) => (value = null) =>
+  (rankOf(value) === rankOf(target) || ['minKey', 'maxKey'].includes(typeOf(target)[0])) && holds(compareBson(value, target));
+const hasType: Build = (wanted) => (value) =>
+  [wanted].flat().some((type) => typeOf(value).slice(0, 2).includes(type) || (type === 'number' && isNumeric(value)));
 const compared = (result: (order: number) => unknown) => (doc: unknown, operands: unknown, options: Options) => {
   const [left, right] = evalExpr(doc, operands, options) as unknown[];
   return result(compareBson(left, right));
 };
+/** The comparisons by the signs that satisfy them: the same in a filter and in an expression. */
+const ordered = <T>(build: (holds: Holds) => T) => Object.fromEntries(Object.entries({ $gt: [1], $gte: [1, 0], $lt: [-1], $lte: [-1, 0] })
+  .map(([name, signs]) => [name, build((order) => signs.includes(Math.sign(order)))]));
 
 /** The order of MongoDB's sort: an array counts with its smallest (ascending) or largest (descending) element. */
-export function compareBySort(sort: Doc): { keyOf: (doc: Doc) => unknown[]; compare: (a: readonly unknown[], b: readonly unknown[]) => number } {
-  const fields = Object.entries(sort).map(([path, direction]) => ({ path: path.split('.'), direction: Number(direction) }));
-  if (fields.some(({ direction }) => Math.abs(direction) !== 1)) throw new MongoFault(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-  const keyOf = (doc: Doc): unknown[] => fields.map(({ path, direction }) => {
-    const values = valuesAt(doc, path).flatMap((value) => (!Array.isArray(value) ? [value ?? null] : value.length > 0 ? value as unknown[] : [undefined]));
-    return values.reduce((best, value) => (compareBson(value, best) * direction < 0 ? value : best), values[0]);
-  });
-  const compare = (a: readonly unknown[], b: readonly unknown[]): number =>
-    fields.reduce((order, { direction }, at) => order || compareBson(a[at], b[at]) * direction, 0);
-  return { keyOf, compare };
-}
-export function sortBy<T>(rows: Iterable<T>, sort: Doc, docOf: (row: T) => Doc, keep = Infinity): T[] {
-  const { keyOf, compare } = compareBySort(sort);
+export function sortBy<T>(rows: Iterable<T>, sort: Doc, docOf: (row: T) => unknown, keep = Infinity): T[] {
+  const fields = Object.entries(sort).map(([path, direction]) => ({ path: path.split('.'), sign: Number(direction) }));
+  if (fields.some(({ sign }) => Math.abs(sign) !== 1)) fail(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  const keyOf = (row: T): unknown[] => fields.map(({ path, sign }) =>
+    elementsOf(valuesAt(docOf(row), path)).reduce((best, value) => (compareBson(value, best) * sign < 0 ? value : best)));
   let keyed: { row: T; key: unknown[] }[] = [];
-  const cut = (): void => void (keyed = keyed.sort((a, b) => compare(a.key, b.key)).slice(0, keep));
-  for (const row of rows) {
-    // A sorted page needs no more memory than itself.
-    if (keyed.push({ row, key: keyOf(docOf(row)) }) > 2 * keep + 1000) cut();
-  }
+  const cut = (): void => {
+    keyed = keyed.sort((a, b) => fields.reduce((order, { sign }, at) => order || compareBson(a.key[at], b.key[at]) * sign, 0)).slice(0, keep);
+  };
+  // A sorted page needs no more memory than itself.
+  for (const row of rows) if (keyed.push({ row, key: keyOf(row) }) > 2 * keep + 1000) cut();
   cut();
   return keyed.map(({ row }) => row);
 }
 
-const refused = (name: string) => () => { throw unsupported(name); };
+const refused = Object.fromEntries(['$out', '$merge', '$setWindowFields'].map((name) => [name, () => { unsupported(name); }]));
+const $sort = (rows: ReturnType<typeof Lazy>, sort: Doc) => rows.transform((docs) => Lazy(sortBy(docs, sort, (doc) => doc)));
+const $exists = (path: string, wanted: unknown) => (doc: unknown) =>
+  valuesAt(doc, path.split('.')).some((value) => value !== undefined) === Boolean(wanted);
 const context = Context.init({
-  accumulator: accumulators, projection: projections, window: windows,
+  accumulator: accumulators, projection: projections, pipeline: { ...stages, ...refused, $sort } as never,
   query: {
-    ...queries, $eq: onValues(equals), $ne: onValues(equals, true), $in: onValues(isIn), $nin: onValues(isIn, true), $regex: onValues(matchesPattern),
-    $gt: onValues(within((order) => order > 0)), $gte: onValues(within((order) => order >= 0)), $type: onValues(hasType),
-    $lt: onValues(within((order) => order < 0)), $lte: onValues(within((order) => order <= 0)),
-    $exists: (path: string, wanted: unknown) => (doc: unknown) => valuesAt(doc, path.split('.')).some((value) => value !== undefined) === Boolean(wanted),
+    ...queries, $eq: onValues(equals), $ne: onValues(equals, true), $in: onValues(isIn), $nin: onValues(isIn, true), $type: onValues(hasType),
+    $regex: onValues(matchesPattern), $exists, ...ordered((holds) => onValues(within(holds))),
   } as never,
-  expression: {
-    ...expressions, $eq: compared((order) => order === 0), $ne: compared((order) => order !== 0), $cmp: compared(Math.sign),
-    $gt: compared((order) => order > 0), $gte: compared((order) => order >= 0), $lt: compared((order) => order < 0), $lte: compared((order) => order <= 0),
-  },
-  pipeline: {
-    ...stages, $sort: (rows: ReturnType<typeof Lazy>, sort: Doc) => rows.transform((docs) => Lazy(sortBy(docs as Doc[], sort, (doc) => doc))),
-    // mingo computes windows with $function, which runs code of the client.
-    $out: refused('$out'), $merge: refused('$merge'), $setWindowFields: refused('$setWindowFields'),
-  } as never,
+  expression: { ...expressions, $eq: compared((order) => order === 0), $ne: compared(Boolean), $cmp: compared(Math.sign), ...ordered(compared) } as never,
 });
-function optionsWith(lets: unknown): Partial<Options> {
+function optionsFor(lets: unknown): Partial<Options> {
   const options = { context, scriptEnabled: false };
   return { ...options, variables: evalExpr({}, lets ?? {}, options as never) as Doc };
 }
-
-export function compileFilter(filter: Doc, lets?: unknown): (doc: Doc) => boolean {
+export function compileFilter({ $comment, ...filter }: Doc, lets?: unknown): (doc: Doc) => boolean {
   const empty = ['$and', '$or', '$nor'].find((name) => Array.isArray(filter[name]) && filter[name].length === 0);
-  if (empty) throw new MongoFault(2, `${empty} must be a nonempty array`);
-  const query = new Query(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== '$comment')), optionsWith(lets));
+  if (empty) fail(2, `${empty} must be a nonempty array`);
+  const query = new Query(filter, optionsFor(lets));
   return (doc) => query.test(doc);
 }
-export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], collection: (name: string) => Doc[], lets?: unknown): Iterable<Doc> {
-  return new Aggregator(pipeline, { ...optionsWith(lets), collectionResolver: collection }).stream(rows) as unknown as Iterable<Doc>;
+export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], lets: unknown, collection: (name: string) => Doc[] = () => []): Iterable<Doc> {
+  return new Aggregator(pipeline, { ...optionsFor(lets), collectionResolver: collection }).stream(rows) as unknown as Iterable<Doc>;
 }
 /** mingo appends the _id; MongoDB begins with it. */
 export const idFirst = (doc: Doc): Doc => ('_id' in doc ? { _id: doc._id, ...doc } : doc);
-export function projector(projection: Doc): (doc: Doc) => Doc {
-  if (Object.keys(projection).some((path) => path.endsWith('.$'))) throw unsupported('positional projection');
-  const query = new Query({}, optionsWith({}));
-  return (doc) => idFirst(query.find<Doc>([doc], projection).all()[0] ?? {});
+/** Whole fields are copied as they are, parts of them as exact values; expressions need plain numbers. */
+export function projector(projection: Doc): (bytes: Buffer) => Buffer {
+  const [paths, values] = [Object.keys(projection), Object.values(projection)];
+  if (paths.some((path) => path.endsWith('.$'))) unsupported('positional projection');
+  const [isExact, isInclusion] = [!values.some(isDocument), paths.some((path) => path !== '_id' && projection[path] && !isDocument(projection[path]))];
+  const isWanted = isInclusion ? fieldsRead(projection, projection._id === undefined || projection._id ? '_id' : '') : undefined;
+  const [query, decode] = [new Query({}, optionsFor({})), isExact ? decodeExact : decodePlain];
+  const project = (bytes: Buffer): Buffer => encode(idFirst(query.find<Doc>([decode(bytes)], projection).all()[0] ?? {}));
+  return paths.length === 0 ? (bytes) => bytes : (bytes) => project(pick(bytes, isWanted));
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MongoBulkWriteError, MongoClient, type Collection, type MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoClient, type Collection, type MongoClientBulkWriteError, type MongoServerError } from 'mongodb';
 import { startTestStore, type TestStore } from '../../support/store.js';
 
 interface Item { _id: number; x?: unknown; list?: unknown }
@@ -95,6 +95,10 @@ describe('embedded store: create, read, update, delete', () => {
       expect([result.matchedCount, result.upsertedCount, result.upsertedId]).to.deep.equal([0, 1, 7]);
       expect(await items.findOne({ _id: 7 })).to.deep.equal({ _id: 7, x: { kind: 'a', n: 1 }, list: [1] });
     });
+    it('changes the first in the order asked for', async () => {
+      await items.updateOne({}, { $set: { x: 0 } }, { sort: { x: -1 } });
+      expect((await all()).map(({ x }) => x)).to.deep.equal([11, 22, 0]);
+    });
     it('replaces all but the _id', async () => {
       await items.replaceOne({ _id: 2 }, { list: [] });
       expect(await items.findOne({ _id: 2 })).to.deep.equal({ _id: 2, list: [] });
@@ -133,6 +137,29 @@ describe('embedded store: create, read, update, delete', () => {
       expect([result.insertedCount, result.matchedCount, result.modifiedCount, result.deletedCount]).to.deep.equal([1, 4, 4, 1]);
       expect(result.insertedIds).to.deep.equal({ 0: 4 });
       expect(result.upsertedIds).to.deep.equal({ 4: 9 });
+    });
+    it('takes writes on several collections in one command', async () => {
+      const [one, two] = ['items', 'others'].map((name) => `${client.db().databaseName}.${name}`) as [string, string];
+      const result = await client.bulkWrite([
+        { namespace: one, name: 'insertOne', document: { _id: 4, x: 44 } }, { namespace: two, name: 'insertOne', document: { _id: 4 } },
+        { namespace: one, name: 'updateMany', filter: { x: { $gt: 30 } }, update: { $inc: { x: 1 } } },
+        { namespace: one, name: 'updateOne', filter: { _id: 7 }, update: { $set: { x: 7 } }, upsert: true },
+        { namespace: one, name: 'replaceOne', filter: { _id: 1 }, replacement: { x: 'a' } }, { namespace: two, name: 'deleteMany', filter: {} },
+      ] as never, { verboseResults: true });
+      const { insertedCount, matchedCount, modifiedCount, upsertedCount, deletedCount } = result;
+      expect([insertedCount, matchedCount, modifiedCount, upsertedCount, deletedCount]).to.deep.equal([2, 3, 3, 1, 1]);
+      expect(result.updateResults?.get(3)).to.deep.include({ upsertedId: 7 });
+      expect(await all()).to.deep.equal([{ _id: 1, x: 'a' }, { _id: 2, x: 22 }, { _id: 3, x: 34 }, { _id: 4, x: 45 }, { _id: 7, x: 7 }]);
+    });
+    it('stops an ordered one at the first fault and says which, goes on in an unordered one', async () => {
+      const namespace = `${client.db().databaseName}.items`;
+      const models = [{ _id: 4 }, { _id: 1 }, { _id: 5 }].map((document) => ({ namespace, name: 'insertOne', document })) as never;
+      const stopped = await client.bulkWrite(models).catch((error: unknown) => error) as MongoClientBulkWriteError;
+      expect([...stopped.writeErrors].map(([index, { code }]) => [index, code])).to.deep.equal([[1, 11000]]);
+      expect(await items.countDocuments()).to.equal(4);
+      const whole = await client.bulkWrite(models, { ordered: false }).catch((error: unknown) => error) as MongoClientBulkWriteError;
+      expect([...whole.writeErrors.keys()]).to.deep.equal([0, 1]);
+      expect(await items.countDocuments()).to.equal(5);
     });
   });
 
