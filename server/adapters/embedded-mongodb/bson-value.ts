@@ -31,22 +31,19 @@ export function encodeReply(reply: Doc): Buffer {
 }
 
 type KeyOf = (value: never) => Key[];
-const none: KeyOf = () => [];
+const none: KeyOf = () => [], one: KeyOf = (value: Key) => [value];
 /** A number and what its double leaves over, so that two Longs beyond 2^53 stay apart; Decimal128 counts with double precision. */
-function numberKey(value: unknown): Key[] {
-  const double = Number(String(value));
-  return [double, value instanceof Long && !Number.isSafeInteger(double) ? Number(value.toBigInt() - BigInt(double)) : 0];
-}
-const documentKey = (doc: Doc): Key[] => [...Object.entries(doc).flatMap(([name, field]) => [rankOf(field), name, ...orderKey(field)]), 0];
+const numberKey: KeyOf = (value: unknown, double = Number(String(value))) =>
+  [double, value instanceof Long && !Number.isSafeInteger(double) ? Number(value.toBigInt() - BigInt(double)) : 0];
+const documentKey: KeyOf = (doc: Doc) => [...Object.entries(doc).flatMap(([name, field]) => [rankOf(field), name, ...orderKey(field)]), 0];
 /** By class: MongoDB's name and number of the type, its rank in the comparison order, and what orders values of equal rank. */
 const TYPES: Readonly<Record<string, readonly [name: string, number: number, rank: number, keyOf: KeyOf]>> = {
   MinKey: ['minKey', -1, 1, none], undefined: ['undefined', 6, 2, none], null: ['null', 10, 3, none], NaN: ['double', 1, 9, none],
-  number: ['double', 1, 10, numberKey], Double: ['double', 1, 10, numberKey], Int32: ['int', 16, 10, numberKey],
-  Long: ['long', 18, 10, numberKey], Decimal128: ['decimal', 19, 10, numberKey], string: ['string', 2, 15, (value: string) => [value]],
-  BSONSymbol: ['symbol', 14, 15, (value: object) => [String(value)]], Object: ['object', 3, 20, documentKey], DBRef: ['object', 3, 20, documentKey],
-  Array: ['array', 4, 25, (list: unknown[]) => [...list.flatMap(orderKey), 0]],
+  number: ['double', 1, 10, numberKey], Double: ['double', 1, 10, numberKey], Int32: ['int', 16, 10, numberKey], Long: ['long', 18, 10, numberKey],
+  Decimal128: ['decimal', 19, 10, numberKey], string: ['string', 2, 15, one], BSONSymbol: ['symbol', 14, 15, (value: object) => [String(value)]],
+  Object: ['object', 3, 20, documentKey], Array: ['array', 4, 25, (list: unknown[]) => [...list.flatMap(orderKey), 0]],
   Binary: ['binData', 5, 30, (value: Binary) => [value.length(), value.sub_type, Buffer.from(value.value()).toString('hex')]],
-  ObjectId: ['objectId', 7, 35, (value: ObjectId) => [value.toHexString()]], boolean: ['bool', 8, 40, (value: boolean) => [value]],
+  ObjectId: ['objectId', 7, 35, (value: ObjectId) => [value.toHexString()]], boolean: ['bool', 8, 40, one],
   Date: ['date', 9, 45, (value: Date) => [value.getTime()]], Code: ['javascript', 13, 60, (value: Code) => [value.code]],
   Timestamp: ['timestamp', 17, 47, (value: Timestamp) => [value.getHighBitsUnsigned(), value.getLowBitsUnsigned()]],
   RegExp: ['regex', 11, 50, (value: RegExp) => [value.source, value.flags]], MaxKey: ['maxKey', 127, 99, none],
@@ -62,7 +59,7 @@ const rowOf = (value: unknown) => TYPES[classOf(value)] ?? (['object', 3, 20, do
 export const typeOf = (value: unknown): readonly [name: string, number: number, ...unknown[]] =>
   (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? ['int', 16] : rowOf(value));
 export const rankOf = (value: unknown): number => rowOf(value)[2];
-export const isNumeric = (value: unknown): boolean => [9, 10].includes(rankOf(value));
+export const isNumeric = (value: unknown): boolean => rankOf(value) === 9 || rankOf(value) === 10;
 export const isPattern = (value: unknown): boolean => rankOf(value) === 50;
 export const isDocument = (value: unknown): value is Doc => classOf(value) === 'Object';
 export const asDoc = (value: unknown): Doc => (isDocument(value) ? value : {});

@@ -5,13 +5,17 @@ import { compileFilter, fieldsRead, sortBy } from './query.js';
 import type { Collection, Index, Storage, Stored } from './storage.js';
 
 type Conditions = ReadonlyMap<string, unknown>;
-interface Plan { readonly index: Index, bounds: readonly { first: readonly Key[]; last: readonly Key[] }[], score: number, isSorted: boolean, isReverse: boolean }
+interface Bounds { readonly first: readonly Key[], last: readonly Key[] }
+interface Plan { readonly index: Index, bounds: readonly Bounds[], score: number, isSorted: boolean, isReverse: boolean }
 /** `doc` has at least the fields that the search and its sort read, and those asked for. */
 export interface Match extends Stored { readonly doc: Doc }
 /** What `explain` reports and the tests count. */
-export interface Work { keysExamined: number, documentsExamined: number, index?: Index | undefined }
+export interface Work { keys: number, documents: number, index?: Index | undefined }
 /** `keep`: as many rows as the caller takes at most. `fields`: what it reads of `doc`; left out, all. */
-export interface Search { readonly filter?: unknown, sort?: unknown, hint?: unknown, lets?: unknown, keep?: number, fields?: unknown, work?: Work | undefined }
+export interface Search {
+  readonly filter?: unknown, sort?: unknown, hint?: unknown, lets?: unknown, keep?: number, fields?: unknown;
+  readonly work?: Work | undefined;
+}
 const MAX_POINTS = 2000;
 
 /** Conditions that must all hold, as [path, condition]; what stands in $or or $nor is not among them. */
@@ -20,13 +24,13 @@ export function conjuncts(filter: Doc): [path: string, condition: unknown][] {
     (path === '$and' ? (condition as Doc[]).flatMap(conjuncts) : path.startsWith('$') ? [] : [[path, condition] as [string, unknown]]));
 }
 /** The values of which the condition demands one; undefined where it demands none, or an index does not hold them whole. */
-export function pointsOf(condition: unknown): unknown[] | undefined {
+function pointsOf(condition: unknown): unknown[] | undefined {
   const { $eq, $in } = isOperators(condition) ? condition : { $eq: condition } as Doc;
   const points = $eq !== undefined ? [$eq] : Array.isArray($in) ? $in as unknown[] : undefined;
   return points?.some((point) => Array.isArray(point) || isPattern(point)) ? undefined : points;
 }
 /** A range and its type; of two sides only one in a loose index, as different elements of an array may meet them. */
-function rangeOf(condition: unknown, prefix: readonly Key[], { isLoose }: Index): Plan['bounds'] {
+function rangeOf(condition: unknown, prefix: readonly Key[], { isLoose }: Index): readonly Bounds[] {
   const { $gt, $gte = $gt, $lt, $lte = $lt } = isOperators(condition) ? condition : {} as Doc;
   const [hasLow, hasHigh] = [$gte, $lte].map((value) => value !== undefined && isRangeable(value));
   const rank = rankOf(hasLow ? $gte : $lte);
@@ -44,7 +48,7 @@ function isImplied({ key, sparse, partialFilterExpression = {} }: Index, conditi
   });
 }
 function planWith(index: Index, conditions: Conditions, sort: Doc): Plan {
-  let [prefixes, ranges, pinned] = [[[]] as Key[][], [] as Plan['bounds'], 0];
+  let [prefixes, ranges, pinned] = [[[]] as Key[][], [] as readonly Bounds[], 0];
   const paths = Object.keys(index.key);
   for (const path of paths) {
     const points = pointsOf(conditions.get(path));
@@ -77,14 +81,14 @@ function* candidates(storage: Storage, collection: Collection, plan: Plan | unde
   for (const { first, last } of plan?.bounds ?? []) for (const { key } of storage.range(plan?.index.id ?? 0, first, last, plan?.isReverse)) {
     const record = Number(key.at(-1));
     const bytes = seen.has(record) ? undefined : storage.db.get([collection.id, record]);
-    work.keysExamined += 1;
+    work.keys += 1;
     seen.add(record);
     if (bytes) yield { record, bytes };
   }
 }
 /** The documents that match, in the order asked for: through the best index, or all of the collection. */
 export function search(storage: Storage, collection: Collection | undefined, wanted: Search): Iterable<Match> {
-  const [filter, { $natural, ...sort }, work] = [asDoc(wanted.filter), asDoc(wanted.sort), wanted.work ?? { keysExamined: 0, documentsExamined: 0 }];
+  const [filter, { $natural, ...sort }, work] = [asDoc(wanted.filter), asDoc(wanted.sort), wanted.work ?? { keys: 0, documents: 0 }];
   const matches = compileFilter(filter, wanted.lets);
   if (!collection) return [];
   const plan = planFor(collection, filter, sort, wanted.hint);
@@ -92,7 +96,7 @@ export function search(storage: Storage, collection: Collection | undefined, wan
   work.index = plan?.index;
   const rows = (function* () {
     for (const stored of candidates(storage, collection, plan, work)) {
-      work.documentsExamined += 1;
+      work.documents += 1;
       const doc = decodePlain(pick(stored.bytes, isRead));
       if (matches(doc)) yield { ...stored, doc };
     }

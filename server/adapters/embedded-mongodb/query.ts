@@ -50,7 +50,8 @@ const matchesPattern: Build = (pattern) => {
 };
 const equals: Build = (target) => {
   if (target === null || target === undefined) return (value) => value === null || value === undefined;
-  return isPattern(target) ? matchesPattern(target) : (value) => value === target || (rankOf(value) === rankOf(target) && compareBson(value, target) === 0);
+  if (isPattern(target)) return matchesPattern(target);
+  return (value) => value === target || (rankOf(value) === rankOf(target) && compareBson(value, target) === 0);
 };
 const isIn: Build = (list) => {
   if (!Array.isArray(list)) fail(2, '$in needs an array');
@@ -73,7 +74,7 @@ const ordered = <T>(build: (holds: Holds) => T) => Object.fromEntries(Object.ent
 /** The order of MongoDB's sort: an array counts with its smallest (ascending) or largest (descending) element. */
 export function sortBy<T>(rows: Iterable<T>, sort: Doc, docOf: (row: T) => unknown, keep = Infinity): T[] {
   const fields = Object.entries(sort).map(([path, direction]) => ({ path: path.split('.'), sign: Number(direction) }));
-  if (fields.some(({ sign }) => Math.abs(sign) !== 1)) fail(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  if (fields.some(({ sign }) => Math.abs(sign) !== 1)) fail(15975, '$sort key ordering must be 1 (ascending) or -1 (descending)');
   const keyOf = (row: T): unknown[] => fields.map(({ path, sign }) =>
     elementsOf(valuesAt(docOf(row), path)).reduce((best, value) => (compareBson(value, best) * sign < 0 ? value : best)));
   let keyed: { row: T; key: unknown[] }[] = [];
@@ -96,12 +97,12 @@ const context = Context.init({
     ...queries, $eq: onValues(equals), $ne: onValues(equals, true), $in: onValues(isIn), $nin: onValues(isIn, true), $type: onValues(hasType),
     $regex: onValues(matchesPattern), $exists, ...ordered((holds) => onValues(within(holds))),
   } as never,
-  expression: { ...expressions, $eq: compared((order) => order === 0), $ne: compared(Boolean), $cmp: compared(Math.sign), ...ordered(compared) } as never,
+  expression: {
+    ...expressions, $eq: compared((order) => order === 0), $ne: compared(Boolean), $cmp: compared(Math.sign), ...ordered(compared),
+  } as never,
 });
-function optionsFor(lets: unknown): Partial<Options> {
-  const options = { context, scriptEnabled: false };
-  return { ...options, variables: evalExpr({}, lets ?? {}, options as never) as Doc };
-}
+const OPTIONS = { context, scriptEnabled: false };
+const optionsFor = (lets: unknown): Partial<Options> => (lets ? { ...OPTIONS, variables: evalExpr({}, lets, OPTIONS as never) as Doc } : OPTIONS);
 export function compileFilter({ $comment, ...filter }: Doc, lets?: unknown): (doc: Doc) => boolean {
   const empty = ['$and', '$or', '$nor'].find((name) => Array.isArray(filter[name]) && filter[name].length === 0);
   if (empty) fail(2, `${empty} must be a nonempty array`);
@@ -115,11 +116,14 @@ export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], lets: unknown,
 export const idFirst = (doc: Doc): Doc => ('_id' in doc ? { _id: doc._id, ...doc } : doc);
 /** Whole fields are copied as they are, parts of them as exact values; expressions need plain numbers. */
 export function projector(projection: Doc): (bytes: Buffer) => Buffer {
-  const [paths, values] = [Object.keys(projection), Object.values(projection)];
+  const paths = Object.keys(projection), isFlag = (path: string): boolean => ['number', 'boolean'].includes(typeof projection[path]);
   if (paths.some((path) => path.endsWith('.$'))) unsupported('positional projection');
-  const [isExact, isInclusion] = [!values.some(isDocument), paths.some((path) => path !== '_id' && projection[path] && !isDocument(projection[path]))];
-  const isWanted = isInclusion ? fieldsRead(projection, projection._id === undefined || projection._id ? '_id' : '') : undefined;
-  const [query, decode] = [new Query({}, optionsFor({})), isExact ? decodeExact : decodePlain];
+  const isInclusion = paths.some((path) => path !== '_id' && projection[path] && isFlag(path)), hasId = projection._id ?? true;
+  const isWanted = isInclusion ? fieldsRead(projection, '_id') : undefined;
+  if (isInclusion && paths.every((path) => isFlag(path) && !path.includes('.') && (path === '_id' || projection[path]))) {
+    return (bytes) => pick(bytes, (name) => (name === '_id' ? Boolean(hasId) : Boolean(projection[name])));
+  }
+  const query = new Query({}, OPTIONS), decode = Object.values(projection).some(isDocument) ? decodePlain : decodeExact;
   const project = (bytes: Buffer): Buffer => encode(idFirst(query.find<Doc>([decode(bytes)], projection).all()[0] ?? {}));
   return paths.length === 0 ? (bytes) => bytes : (bytes) => project(pick(bytes, isWanted));
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { ObjectId } from 'bson';
 import { open, type Key, type RootDatabase } from 'lmdb';
 import { decodePlain, encode, indexKey, isRangeable, pick, type Doc } from './bson-value.js';
 import { fail, MongoFault } from './mongo-fault.js';
@@ -33,7 +34,7 @@ function keysOf(index: Index, doc: Doc): Key[][] {
 }
 function duplicateKey({ database, name }: Collection, index: Index, doc: Doc): MongoFault {
   const keyValue = Object.fromEntries(Object.keys(index.key).map((path) => [path, valuesAt(doc, path.split('.'))[0] ?? null]));
-  const shown = (value: unknown): string => JSON.stringify(value).replace(/^"([0-9a-f]{24})"$/, typeof value === 'string' ? '"$1"' : "ObjectId('$1')");
+  const shown = (value: unknown): string => (value instanceof ObjectId ? `ObjectId('${value.toHexString()}')` : JSON.stringify(value));
   const words = Object.entries(keyValue).map(([path, value]) => `${path}: ${shown(value)}`).join(', ');
   const message = `E11000 duplicate key error collection: ${database}.${name} index: ${index.name} dup key: { ${words} }`;
   return new MongoFault(11000, message, { keyPattern: index.key, keyValue });
@@ -44,6 +45,7 @@ export class Storage {
   readonly collections = new Map<string, Collection>();
   readonly db: RootDatabase<Buffer, Key>;
   private readonly path: string;
+  private readonly isIndexed = new Map<number, ReturnType<typeof fieldsRead>>();
   private nextId = 1;
 
   /** One process a folder: lmdb would allow two, and lists them, but the catalogue is kept in memory. */
@@ -101,7 +103,10 @@ export class Storage {
     const index: Index = { ...spec, id: this.nextId };
     try {
       for (const { key, value } of this.range(collection.id)) {
-        for (const entry of this.entries(collection, index, decodePlain(value), Number(key.at(-1)))) this.db.putSync(entry, NOTHING);
+        for (const entry of this.entries([index], value, Number(key.at(-1))).values()) {
+          this.checkFree(collection, index, entry, value);
+          this.db.putSync(entry, NOTHING);
+        }
       }
     } catch (error) {
       this.clear(index.id);
@@ -122,24 +127,34 @@ export class Storage {
     const { id, indexes } = collection;
     const [last] = before ? [] : [...this.db.getKeys({ start: [id, LAST], end: [id], reverse: true, limit: 1 })] as Key[][];
     const record = before?.record ?? Number(last?.[1] ?? 0) + 1;
-    const isIndexed = fieldsRead(indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]));
-    const [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
+    const isIndexed = this.indexedFields(collection), [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
     const changed = old && next?.equals(old) ? [] : indexes;
-    const entriesOf = (bytes: Buffer | undefined) =>
-      (bytes ? changed.flatMap((index) => this.entries(collection, index, decodePlain(bytes), record)) : []);
-    const [removed, added] = [entriesOf(old), entriesOf(next)];
+    const [removed, added] = [this.entries(changed, old, record), this.entries(changed, next, record)];
+    for (const [text, entry] of added) {
+      if (removed.delete(text)) added.delete(text);
+      else if (next) this.checkFree(collection, indexes.find((index) => index.id === entry[0]), entry, next);
+    }
     if (after) this.db.putSync([id, record], after);
     else this.db.removeSync([id, record]);
-    for (const key of removed) this.db.removeSync(key);
-    for (const key of added) this.db.putSync(key, NOTHING);
+    for (const entry of removed.values()) this.db.removeSync(entry);
+    for (const entry of added.values()) this.db.putSync(entry, NOTHING);
   }
-  private entries(collection: Collection, index: Index, doc: Doc, record: number): Key[][] {
-    const wasLoose = index.isLoose;
-    const entries = keysOf(index, doc).map((key) => [index.id, ...key, record]);
-    const isTaken = (entry: Key[]) => [...this.range(index.id, entry.slice(1, -1), entry.slice(1, -1))].some(({ key }) => key.at(-1) !== record);
-    if (index.unique && entries.some(isTaken)) throw duplicateKey(collection, index, doc);
-    if (index.isLoose !== wasLoose) this.saveCatalog();
-    return entries;
+  private indexedFields({ id, indexes }: Collection): ReturnType<typeof fieldsRead> {
+    const parts = () => indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]);
+    if (!this.isIndexed.has(id)) this.isIndexed.set(id, fieldsRead(parts()));
+    return this.isIndexed.get(id);
+  }
+  private entries(indexes: readonly Index[], bytes: Buffer | undefined, record: number): Map<string, Key[]> {
+    if (!bytes || indexes.length === 0) return new Map();
+    const doc = decodePlain(bytes), looseBefore = indexes.filter(({ isLoose }) => isLoose).length;
+    const entries = indexes.flatMap((index) => keysOf(index, doc).map((key) => [index.id, ...key, record]));
+    if (indexes.filter(({ isLoose }) => isLoose).length !== looseBefore) this.saveCatalog();
+    return new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
+  }
+  /** A new entry of a unique index: nobody else may have the same key. */
+  private checkFree(collection: Collection, index: Index | undefined, entry: readonly Key[], bytes: Buffer): void {
+    const key = entry.slice(1, -1);
+    if (index?.unique && !this.range(index.id, key, key).next().done) throw duplicateKey(collection, index, decodePlain(bytes));
   }
   /** From one key to another, both with all that begin with them, a chunk at a time: a slow reader holds no transaction open. */
   * range(id: number, first: readonly Key[] = [], last: readonly Key[] = [], reverse = false): Generator<{ key: Key[]; value: Buffer }> {
@@ -157,9 +172,11 @@ export class Storage {
     const { nextId = 1, collections = [] } = decodePlain(this.db.get(CATALOG) ?? encode({}));
     this.nextId = Number(nextId);
     this.collections.clear();
+    this.isIndexed.clear();
     for (const collection of collections as Collection[]) this.collections.set(`${collection.database}.${collection.name}`, collection);
   }
   private saveCatalog(idsTaken = 0): void {
+    this.isIndexed.clear();
     this.nextId += idsTaken;
     this.db.putSync(CATALOG, encode({ nextId: this.nextId, collections: [...this.collections.values()] }));
   }

@@ -1,7 +1,7 @@
 import { Double, Int32, Long, ObjectId, Timestamp } from 'bson';
-import { asDoc, compareBson, decodePlain, encode, isDocument, isNumeric, isOperators, orderKey, typeOf, type Doc } from './bson-value.js';
+import { asDoc, compareBson, decodePlain, encode, isDocument, isNumeric, isOperators, isPattern, orderKey, typeOf, type Doc } from './bson-value.js';
 import { fail, unsupported } from './mongo-fault.js';
-import { conjuncts, pointsOf } from './plan.js';
+import { conjuncts } from './plan.js';
 import { compileFilter, runPipeline, sortBy } from './query.js';
 
 export interface Change { readonly filter: Doc, update: Doc | Doc[], arrayFilters: readonly Doc[], lets: unknown }
@@ -43,7 +43,8 @@ function eachOf(argument: unknown): unknown[] {
 function push(list: unknown[], argument: unknown): unknown[] {
   const { $position = list.length, $sort, $slice = Infinity } = isDocument(argument) && '$each' in argument ? argument : {} as Doc;
   list.splice(Number($position), 0, ...eachOf(argument));
-  const sorted = $sort === undefined ? list : isDocument($sort) ? sortBy(list, $sort, (value) => value) : sortBy(list, { value: $sort }, (value) => ({ value }));
+  const [order, docOf] = isDocument($sort) ? [$sort, (value: unknown) => value] : [{ value: $sort }, (value: unknown) => ({ value })];
+  const sorted = $sort === undefined ? list : sortBy(list, order, docOf);
   return Number($slice) < 0 ? sorted.slice(Number($slice)) : sorted.slice(0, Number($slice));
 }
 const isAmong = (list: unknown, value: unknown): boolean => (list as unknown[]).some((element) => compareBson(element, value) === 0);
@@ -90,10 +91,11 @@ function marked(marker: string, list: readonly unknown[], path: string, { filter
   return [...list.keys()].filter((at) => test({ [name]: list[at] }));
 }
 function put(node: Doc | unknown[], name: string, value: unknown): void {
-  if (value === REMOVED && !Array.isArray(node)) Reflect.deleteProperty(node, name);
+  if (value === undefined) return;
   if (Array.isArray(node)) while (node.length < Number(name)) node.push(null);
-  const next = value === REMOVED ? null : value;
-  if (value !== undefined && (value !== REMOVED || Array.isArray(node))) Object.defineProperty(node, name, { value: next, writable: true, enumerable: true, configurable: true });
+  else if (value === REMOVED) return void Reflect.deleteProperty(node, name);
+  // Not an assignment: the name may be __proto__.
+  Object.defineProperty(node, name, { value: value === REMOVED ? null : value, writable: true, enumerable: true, configurable: true });
 }
 function applyAt(node: Doc | unknown[], [name = '', ...rest]: readonly string[], step: Step, change: Change, parents: readonly string[] = []): void {
   const [isMissing, creates, path] = [!Object.hasOwn(node, name), !NEVER_CREATES.includes(step.operator), [...parents, name]];
@@ -170,8 +172,9 @@ export function compileChange(change: Change): Alter {
 export function upserted(exactFilter: Doc, change: Change, alter: Alter): Doc {
   const [seed, isReplacement] = [{} as Doc, !Array.isArray(change.update) && !isOperators(change.update)];
   for (const [path, condition] of conjuncts(exactFilter)) {
-    const [argument, ...others] = pointsOf(condition) ?? [];
-    const isPinned = argument !== undefined && others.length === 0 && (!isReplacement || path === '_id');
+    const { $eq, $in } = isOperators(condition) ? condition : { $eq: condition } as Doc;
+    const argument = $eq === undefined && Array.isArray($in) && $in.length === 1 ? $in[0] as unknown : $eq;
+    const isPinned = argument !== undefined && !isPattern(argument) && (!isReplacement || path === '_id');
     if (isPinned) applyAt(seed, path.split('.'), { path, operator: '$set', argument }, change);
   }
   return withId(alter(seed, true));

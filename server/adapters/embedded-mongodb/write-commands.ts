@@ -2,7 +2,7 @@ import { asDoc, decodeExact, decodePlain, encode, isDocument, isOperators, pick,
 import { asFault, fail } from './mongo-fault.js';
 import { search } from './plan.js';
 import { projector } from './query.js';
-import { checkOptions, firstBatch, namespaceOf, type Command, type Request, type Session } from './session.js';
+import { checkOptions, firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
 import { compileChange, upserted, withId, type Change } from './update.js';
 
 type Namespace = readonly [database: string, collection: string];
@@ -10,7 +10,10 @@ type Kind = 'insert' | 'update' | 'delete';
 /** One write on one collection; `plain` names its parts as bulkWrite does, `exact` holds what is stored. */
 interface Write { readonly kind: Kind, namespace: Namespace, plain: Doc, exact: Doc, lets?: unknown, document?: Buffer | undefined }
 /** `before` and `after` are of the last document. */
-interface Outcome { readonly kind: Kind, n: number, nModified?: number, upserted?: { _id: unknown }, before?: Buffer | undefined, after?: Buffer | undefined }
+interface Outcome {
+  readonly kind: Kind, n: number, nModified?: number, upserted?: { _id: unknown };
+  readonly before?: Buffer | undefined, after?: Buffer | undefined;
+}
 
 function insertOne({ storage }: Session, namespace: Namespace, given: Buffer): Outcome {
   const after = given.toString('latin1', 5, 9) === '_id\0' ? given : encode(withId(decodeExact(given)));
@@ -62,66 +65,74 @@ async function runAll(session: Session, { plain: { ordered }, statements }: Requ
       }
     }
   });
-  const total = (kind: Kind, count: (outcome: Outcome) => unknown) => outcomes.reduce((sum, [, one]) => sum + (one.kind === kind ? Number(count(one) ?? 0) : 0), 0);
-  return { outcomes, errors, total };
+  const total = (kind: Kind, count: (outcome: Outcome) => unknown): number =>
+    outcomes.reduce((sum, [, one]) => sum + (one.kind === kind ? Number(count(one) ?? 0) : 0), 0);
+  return { outcomes, errors, total, writeErrors: errors.length > 0 ? { writeErrors: errors } : {} };
 }
-async function insert(session: Session, request: Request): Promise<Doc> {
-  const write = { kind: 'insert', namespace: namespaceOf(request), plain: {}, exact: {} } as const;
-  const { errors, total } = await runAll(session, request, (document) => ({ ...write, document }));
-  return { n: total('insert', ({ n }) => n), ...(errors.length > 0 && { writeErrors: errors }) };
-}
-async function update(session: Session, request: Request): Promise<Doc> {
-  const namespace = namespaceOf(request), { let: lets } = request.plain;
-  const { outcomes, errors, total } = await runAll(session, request, (statement) => {
-    const { q: filter, u: updateMods, ...plain } = decodePlain(statement), exact = decodeExact(statement);
-    checkOptions('updates', 'multi upsert hint arrayFilters sort', plain);
-    return { kind: 'update', namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.q, updateMods: exact.u } };
-  });
-  const made = outcomes.flatMap(([index, one]) => (one.upserted ? [{ index, ...one.upserted }] : []));
-  const counts = { n: total('update', ({ n }) => n), nModified: total('update', ({ nModified }) => nModified) };
-  return { ...counts, ...(made.length > 0 && { upserted: made }), ...(errors.length > 0 && { writeErrors: errors }) };
-}
-async function remove(session: Session, request: Request): Promise<Doc> {
-  const namespace = namespaceOf(request), { let: lets } = request.plain;
-  const { errors, total } = await runAll(session, request, (statement) => {
-    const { q: filter, limit, ...plain } = decodePlain(statement);
-    checkOptions('deletes', 'hint', plain);
-    return { kind: 'delete', namespace, lets, plain: { ...plain, filter, multi: limit !== 1 }, exact: {} };
-  });
-  return { n: total('delete', ({ n }) => n), ...(errors.length > 0 && { writeErrors: errors }) };
+/** Of most updates the plain form is not asked for: that is most bytes of the statement. */
+function decodeBoth(statement: Buffer, update: string): { plain: Doc; exact: Doc } {
+  const exact = decodeExact(statement), isNeeded = Array.isArray(exact[update]);
+  return { exact, plain: decodePlain(isNeeded ? statement : pick(statement, (name) => name !== update && name !== 'document')) };
 }
 /** What the driver's client.bulkWrite sends: writes on many collections in one command, their results as a cursor. */
 async function bulkWrite(session: Session, request: Request): Promise<Doc> {
   const { nsInfo, let: lets, errorsOnly, cursor } = request.plain;
   const { outcomes, errors, total } = await runAll(session, request, (statement) => {
-    const plain = decodePlain(statement), exact = decodeExact(statement), [kind] = Object.keys(plain) as [Kind];
+    const { plain, exact } = decodeBoth(statement, 'updateMods'), [kind] = Object.keys(plain) as [Kind];
     const [, database, collection] = /^([^.]+)\.(.+)$/s.exec(String(asDoc((nsInfo as Doc[])[Number(plain[kind])]).ns)) ?? [];
     checkOptions(kind, 'document filter updateMods multi upsert hint arrayFilters sort', plain);
-    return database && collection ? { kind, namespace: [database, collection], plain, exact, lets } : fail(2, 'BulkWrite ops entry has an invalid nsInfo index');
+    if (!database || !collection) return fail(2, 'BulkWrite ops entry has an invalid nsInfo index');
+    return { kind, namespace: [database, collection], plain, exact, lets };
   });
   const done = outcomes.map(([idx, { n, nModified, upserted: made }]) => ({ ok: 1, idx, n, nModified, upserted: made }));
   const failed = errors.map(({ index, ...error }) => ({ ok: 0, idx: Number(index), ...error, n: 0 }));
   const rows = [...(errorsOnly ? [] : done), ...failed].sort((a, b) => a.idx - b.idx).map(encode);
   return {
     ...firstBatch(session, 'admin.$cmd.bulkWrite', rows, asDoc(cursor).batchSize ?? Infinity), nErrors: errors.length,
-    nInserted: total('insert', ({ n }) => n), nDeleted: total('delete', ({ n }) => n), nUpserted: total('update', (one) => one.upserted !== undefined),
-    nMatched: total('update', (one) => (one.upserted ? 0 : one.n)), nModified: total('update', ({ nModified }) => nModified),
+    nInserted: total('insert', ({ n }) => n), nDeleted: total('delete', ({ n }) => n),
+    nUpserted: total('update', (one) => one.upserted !== undefined), nMatched: total('update', (one) => (one.upserted ? 0 : one.n)),
+    nModified: total('update', ({ nModified }) => nModified),
   };
 }
 function findAndModify(session: Session, request: Request): Promise<Doc> {
   const { plain: { query: filter, update: updateMods, fields, let: lets, ...plain }, exact } = request;
   const namespace = namespaceOf(request), project = projector(asDoc(fields)), kind = plain.remove ? 'delete' : 'update';
   return session.storage.write(() => {
-    const write = { kind, namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.query, updateMods: exact.update } } as const;
-    const { n, upserted: made, ...outcome } = run(session, write), value = plain.new ? outcome.after : outcome.before;
+    const wanted = { filter: exact.query, updateMods: exact.update };
+    const { n, upserted: made, ...outcome } = run(session, { kind, namespace, lets, plain: { ...plain, filter, updateMods }, exact: wanted });
+    const value = plain.new ? outcome.after : outcome.before;
     const lastErrorObject = { n, ...(kind === 'update' && { updatedExisting: n > 0 && !made }), ...(made && { upserted: made._id }) };
     return { lastErrorObject, value: value ? decodeExact(project(value)) : null };
   });
 }
 
-const FIND_AND_MODIFY: Command = { run: findAndModify, options: 'query sort remove update new fields upsert arrayFilters hint let' };
-export const WRITE_COMMANDS: Readonly<Record<string, Command>> = {
-  insert: { run: insert, options: 'documents ordered' }, update: { run: update, options: 'updates ordered let' },
-  delete: { run: remove, options: 'deletes ordered let' }, findAndModify: FIND_AND_MODIFY, findandmodify: FIND_AND_MODIFY,
-  bulkWrite: { run: bulkWrite, options: 'ops nsInfo ordered let errorsOnly cursor' },
+const FIND_AND_MODIFY = ['query sort remove update new fields upsert arrayFilters hint let', findAndModify] as const;
+
+export const WRITE_COMMANDS: Commands = {
+  insert: ['documents ordered', async (session, request) => {
+    const write = { kind: 'insert', namespace: namespaceOf(request), plain: {}, exact: {} } as const;
+    const { writeErrors, total } = await runAll(session, request, (document) => ({ ...write, document }));
+    return { n: total('insert', ({ n }) => n), ...writeErrors };
+  }],
+  update: ['updates ordered let', async (session, request) => {
+    const namespace = namespaceOf(request), { let: lets } = request.plain;
+    const { outcomes, writeErrors, total } = await runAll(session, request, (statement) => {
+      const { plain: { q: filter, u: updateMods, ...plain }, exact } = decodeBoth(statement, 'u');
+      checkOptions('updates', 'multi upsert hint arrayFilters sort', plain);
+      return { kind: 'update', namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.q, updateMods: exact.u } };
+    });
+    const made = outcomes.flatMap(([index, one]) => (one.upserted ? [{ index, ...one.upserted }] : []));
+    const counts = { n: total('update', ({ n }) => n), nModified: total('update', ({ nModified }) => nModified) };
+    return { ...counts, ...(made.length > 0 && { upserted: made }), ...writeErrors };
+  }],
+  delete: ['deletes ordered let', async (session, request) => {
+    const namespace = namespaceOf(request), { let: lets } = request.plain;
+    const { writeErrors, total } = await runAll(session, request, (statement) => {
+      const { q: filter, limit, ...plain } = decodePlain(statement);
+      checkOptions('deletes', 'hint', plain);
+      return { kind: 'delete', namespace, lets, plain: { ...plain, filter, multi: limit !== 1 }, exact: {} };
+    });
+    return { n: total('delete', ({ n }) => n), ...writeErrors };
+  }],
+  bulkWrite: ['ops nsInfo ordered let errorsOnly cursor', bulkWrite], findAndModify: FIND_AND_MODIFY, findandmodify: FIND_AND_MODIFY,
 };
