@@ -1,13 +1,13 @@
-import { asDoc, encode, type Doc } from './bson-value.js';
-import { fail, unsupported } from './mongo-fault.js';
-import { compileFilter } from './query.js';
+import { asDoc, encode, type Doc } from '../mongodb-language/bson-value.js';
+import type { Index } from '../mongodb-language/index-keys.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
+import { compileFilter } from '../mongodb-language/query.js';
 import { firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
-import type { Collection, Index } from './storage.js';
+import type { Collection } from './storage.js';
 
-/** MongoDB 8.0: the first whose drivers send bulkWrite. */
-const VERSION = [8, 0, 0, 0], WIRE_VERSION = 25;
+/** MongoDB 8.0, wire version 25: the first whose drivers send bulkWrite. */
 const hello = (): Doc => ({
-  helloOk: true, ismaster: true, isWritablePrimary: true, readOnly: false, minWireVersion: 0, maxWireVersion: WIRE_VERSION, localTime: new Date(),
+  helloOk: true, ismaster: true, isWritablePrimary: true, readOnly: false, minWireVersion: 0, maxWireVersion: 25, localTime: new Date(),
   maxBsonObjectSize: 16 * 1024 * 1024, maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000, logicalSessionTimeoutMinutes: 30,
 });
 const HELLO = ['client compression helloOk speculativeAuthenticate saslSupportedMechs backpressure loadBalanced', hello] as const;
@@ -23,8 +23,7 @@ function indexSpec(given: Doc): Omit<Index, 'id'> {
   const unknown = Object.keys(given).find((option) => ![...INDEX_OPTIONS, 'background', 'v', 'ns'].includes(option));
   if (unknown === 'collation') unsupported('collation');
   if (unknown) fail(197, `The field '${unknown}' is not valid for an index specification.`);
-  const fields = Object.entries(asDoc(given.key));
-  const special = fields.find(([path, direction]) => Math.abs(Number(direction)) !== 1 || path.includes('$**'));
+  const fields = Object.entries(asDoc(given.key)), special = fields.find(([path, sign]) => Math.abs(Number(sign)) !== 1 || path.includes('$**'));
   if (fields.length === 0) fail(67, 'Index keys cannot be an empty object.');
   if (special) fail(67, `Unknown index plugin '${String(special[1])}': the embedded store has ascending and descending indexes only`);
   compileFilter(asDoc(given.partialFilterExpression));
@@ -43,7 +42,7 @@ function exists({ indexes }: Collection, spec: Omit<Index, 'id'>): boolean {
 
 export const ADMIN_COMMANDS: Commands = {
   hello: HELLO, isMaster: HELLO, ismaster: HELLO, ping: ['', () => ({})], endSessions: ['', () => ({})],
-  buildInfo: ['', () => ({ version: VERSION.slice(0, 3).join('.'), versionArray: VERSION, bits: 64, modules: ['heatmatch-embedded'] })],
+  buildInfo: ['', () => ({ version: '8.0.0', versionArray: [8, 0, 0, 0], bits: 64, modules: ['heatmatch-embedded'] })],
   create: ['', (session, request) => {
     if (lookUp(session, request)) fail(48, `Collection ${namespaceOf(request).join('.')} already exists.`);
     return session.storage.write(() => (session.storage.ensure(...namespaceOf(request)), {}));
@@ -82,8 +81,8 @@ export const ADMIN_COMMANDS: Commands = {
     return session.storage.write(() => (chosen.forEach((index) => session.storage.dropIndex(indexes, index)), { nIndexesWas }));
   }],
   listIndexes: ['cursor', (session, request) => {
-    const rows = known(session, request).indexes.map(({ id: _id, isLoose: _isLoose, ...index }) =>
-      encode({ v: 2, ...index, ...(index.name === '_id_' && { unique: undefined }) }));
+    const rows = known(session, request).indexes.map((index) =>
+      encode({ v: 2, ...index, id: undefined, isLoose: undefined, ...(index.name === '_id_' && { unique: undefined }) }));
     return firstBatch(session, namespaceOf(request).join('.'), rows, asDoc(request.plain.cursor).batchSize);
   }],
 };

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import type { Doc } from '../mongodb-language/bson-value.js';
+import { asFault, fail } from '../mongodb-language/mongo-fault.js';
 import { ADMIN_COMMANDS } from './admin-commands.js';
-import type { Doc } from './bson-value.js';
-import { asFault, fail } from './mongo-fault.js';
 import { search } from './plan.js';
 import { READ_COMMANDS } from './read-commands.js';
 import { checkOptions, type Commands, type Request, type Session } from './session.js';
@@ -12,13 +12,13 @@ import { WRITE_COMMANDS } from './write-commands.js';
 /** Port 0, the default, takes a free one. */
 export interface EmbeddedMongodbOptions { readonly dataDir: string, port?: number, host?: string, expirySweepSeconds?: number }
 export interface EmbeddedMongodb { readonly uri: string, stop: () => Promise<void> }
-const COMMANDS: Commands = { ...ADMIN_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS }, IDLE_CURSOR_MS = 10 * 60_000;
+const COMMANDS = new Map(Object.entries<Commands[string]>({ ...ADMIN_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS }));
+const IDLE_CURSOR_MS = 10 * 60_000;
 
 async function answer(session: Session, request: Request): Promise<Doc> {
   try {
-    const { name, plain } = request, isKnown = Object.hasOwn(COMMANDS, name);
-    const [options, run] = (isKnown ? COMMANDS[name] : undefined) ?? fail(59, `no such command: '${name}'`);
-    checkOptions(name, options, plain);
+    const [options, run] = COMMANDS.get(request.name) ?? fail(59, `no such command: '${request.name}'`);
+    checkOptions(request.name, options, request.plain);
     return { ...await run(session, request), ok: 1 };
   } catch (error) {
     return asFault(error).reply();

@@ -1,8 +1,9 @@
 import type { Key } from 'lmdb';
-import { asDoc, decodePlain, indexKey, isDocument, isOperators, isPattern, isRangeable, pick, rankOf, type Doc } from './bson-value.js';
-import { fail } from './mongo-fault.js';
-import { compileFilter, fieldsRead, sortBy } from './query.js';
-import type { Collection, Index, Storage, Stored } from './storage.js';
+import { asDoc, decodePlain, isDocument, isOperators, isPattern, pick, rankOf, type Doc } from '../mongodb-language/bson-value.js';
+import { indexKey, isRangeable, type Index } from '../mongodb-language/index-keys.js';
+import { fail } from '../mongodb-language/mongo-fault.js';
+import { compileFilter, conjuncts, fieldsRead, sortBy } from '../mongodb-language/query.js';
+import type { Collection, Storage, Stored } from './storage.js';
 
 type Conditions = ReadonlyMap<string, unknown>;
 interface Bounds { readonly first: readonly Key[], last: readonly Key[] }
@@ -17,12 +18,6 @@ export interface Search {
   readonly work?: Work | undefined;
 }
 const MAX_POINTS = 2000;
-
-/** Conditions that must all hold, as [path, condition]; what stands in $or or $nor is not among them. */
-export function conjuncts(filter: Doc): [path: string, condition: unknown][] {
-  return Object.entries(filter).flatMap(([path, condition]) =>
-    (path === '$and' ? (condition as Doc[]).flatMap(conjuncts) : path.startsWith('$') ? [] : [[path, condition] as [string, unknown]]));
-}
 /** The values of which the condition demands one; undefined where it demands none, or an index does not hold them whole. */
 function pointsOf(condition: unknown): unknown[] | undefined {
   const { $eq, $in } = isOperators(condition) ? condition : { $eq: condition } as Doc;
@@ -74,13 +69,11 @@ function planFor({ indexes }: Collection, filter: Doc, sort: Doc, hint: unknown)
   return indexes.filter((index) => (isFree || isHinted(index)) && isImplied(index, conditions))
     .map((index) => planWith(index, conditions, sort)).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)[0];
 }
-
 function* candidates(storage: Storage, collection: Collection, plan: Plan | undefined, work: Work): Generator<Stored> {
   if (!plan) for (const { key: [, record], value } of storage.range(collection.id)) yield { record: Number(record), bytes: value };
   const seen = new Set<number>();
   for (const { first, last } of plan?.bounds ?? []) for (const { key } of storage.range(plan?.index.id ?? 0, first, last, plan?.isReverse)) {
-    const record = Number(key.at(-1));
-    const bytes = seen.has(record) ? undefined : storage.db.get([collection.id, record]);
+    const record = Number(key.at(-1)), bytes = seen.has(record) ? undefined : storage.db.get([collection.id, record]);
     work.keys += 1;
     seen.add(record);
     if (bytes) yield { record, bytes };

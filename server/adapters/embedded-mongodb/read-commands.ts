@@ -1,8 +1,8 @@
 import { Long } from 'bson';
-import { asDoc, encode, isDocument, orderKey, type Doc } from './bson-value.js';
-import { fail, unsupported } from './mongo-fault.js';
+import { asDoc, encode, isDocument, orderKey, type Doc } from '../mongodb-language/bson-value.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
+import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from '../mongodb-language/query.js';
 import { search, type Match, type Search, type Work } from './plan.js';
-import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from './query.js';
 import { firstBatch, namespaceOf, nextBatch, type Commands, type Request, type Session } from './session.js';
 
 /** The rows of find, count and distinct; the caller reads `fields` of their documents. */
@@ -17,7 +17,6 @@ function* found({ storage }: Session, { database, plain }: Request, name: unknow
   }
 }
 function* each<T>(rows: Iterable<T>, bytesOf: (row: T) => Uint8Array): Generator<Uint8Array> { for (const row of rows) yield bytesOf(row); }
-
 export const READ_COMMANDS: Commands = {
   find: ['filter projection sort skip limit batchSize singleBatch hint let tailable awaitData', (session, request) => {
     const { plain } = request, [database, name] = namespaceOf(request), project = projector(asDoc(plain.projection));

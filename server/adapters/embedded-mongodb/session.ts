@@ -1,6 +1,6 @@
 import { Long } from 'bson';
-import { StoredList, type Doc } from './bson-value.js';
-import { fail, unsupported } from './mongo-fault.js';
+import { StoredList, type Doc } from '../mongodb-language/bson-value.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
 import type { Storage } from './storage.js';
 
 /** A command: plain for filters and options, exact for what is stored; the documents or statements of a write stay bytes. */
@@ -24,7 +24,6 @@ export function checkOptions(name: string, options: string, given: Doc): void {
 }
 export const namespaceOf = ({ name, plain, database }: Request): [database: string, collection: string] =>
   (typeof plain[name] === 'string' && plain[name] ? [database, plain[name]] : fail(73, `the collection of ${name} has invalid type or is empty`));
-
 export function nextBatch(cursor: Cursor, size: number): StoredList {
   const pull = () => cursor.rows.next().value as Uint8Array | undefined, batch: Uint8Array[] = [];
   let row = cursor.next ?? pull();

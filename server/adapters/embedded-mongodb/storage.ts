@@ -1,44 +1,15 @@
 import { resolve } from 'node:path';
-import { ObjectId } from 'bson';
 import { open, type Key, type RootDatabase } from 'lmdb';
-import { decodePlain, encode, indexKey, isRangeable, pick, type Doc } from './bson-value.js';
-import { fail, MongoFault } from './mongo-fault.js';
-import { compileFilter, elementsOf, fieldsRead, valuesAt } from './query.js';
+import { decodePlain, encode, pick } from '../mongodb-language/bson-value.js';
+import { keysOf, refuseDuplicate, type Index } from '../mongodb-language/index-keys.js';
+import { fail } from '../mongodb-language/mongo-fault.js';
+import { fieldsRead } from '../mongodb-language/query.js';
 
-/** Loose: a document has several entries or a shortened one; then the index tells neither a sort order nor both ends of a range. */
-export interface Index {
-  readonly id: number, name: string, key: Readonly<Doc>, unique?: boolean, sparse?: boolean;
-  readonly partialFilterExpression?: Doc, expireAfterSeconds?: number;
-  isLoose?: boolean;
-}
-export interface Collection { readonly id: number, database: string, name: string, indexes: Index[] }
+export interface Collection { readonly id: number, namespace: string, database: string, name: string, indexes: Index[] }
 export interface Stored { readonly record: number, bytes: Buffer }
-
 /** The one lmdb tree: [0] the catalogue, [collection id, record] documents, [index id, ...values, record] entries. */
-const CATALOG = [0], LAST = Infinity, NOTHING = Buffer.alloc(0), CHUNK = 100, MAX_DOCUMENT_BYTES = 16 * 1024 * 1024, MAX_KEY_BYTES = 1900;
+const CATALOG = [0], LAST = Infinity, NOTHING = Buffer.alloc(0), CHUNK = 100, MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 const openPaths = new Set<string>();
-
-/** A key for every combination of values; a missing field counts as null, an empty array as undefined. */
-function keysOf(index: Index, doc: Doc): Key[][] {
-  const fields = Object.keys(index.key).map((path) => valuesAt(doc, path.split('.')));
-  if (index.sparse && fields.flat().every((value) => value === undefined)) return [];
-  if (index.partialFilterExpression && !compileFilter(index.partialFilterExpression)(doc)) return [];
-  if (fields.filter((values) => values.some(Array.isArray)).length > 1) fail(171, `cannot index parallel arrays in ${index.name}`);
-  const keys = fields.map(elementsOf).reduce<Key[][]>((prefixes, values) => {
-    index.isLoose ||= values.length > 1 || !values.every(isRangeable);
-    const ends = new Map(values.map(indexKey).map((end) => [JSON.stringify(end), end]));
-    return prefixes.flatMap((prefix) => [...ends.values()].map((end) => [...prefix, ...end]));
-  }, [[]]);
-  if (!keys.some((key) => Buffer.byteLength(JSON.stringify(key)) > MAX_KEY_BYTES)) return keys;
-  fail(17280, `key too long for index ${index.name}`);
-}
-function duplicateKey({ database, name }: Collection, index: Index, doc: Doc): MongoFault {
-  const keyValue = Object.fromEntries(Object.keys(index.key).map((path) => [path, valuesAt(doc, path.split('.'))[0] ?? null]));
-  const shown = (value: unknown): string => (value instanceof ObjectId ? `ObjectId('${value.toHexString()}')` : JSON.stringify(value));
-  const words = Object.entries(keyValue).map(([path, value]) => `${path}: ${shown(value)}`).join(', ');
-  const message = `E11000 duplicate key error collection: ${database}.${name} index: ${index.name} dup key: { ${words} }`;
-  return new MongoFault(11000, message, { keyPattern: index.key, keyValue });
-}
 
 /** Documents as BSON and entries for every index. What can fail is checked before the first put, so a refused document leaves no trace. */
 export class Storage {
@@ -67,36 +38,31 @@ export class Storage {
     await this.db.close();
     openPaths.delete(this.path);
   }
+
   /** Writers of one moment share a commit; resolves once it is on the disk. After a failed commit (a full disk) the catalogue is read again. */
   async write<T>(action: () => T): Promise<T> {
     let outcome = (): T => { throw new Error('the transaction did not run'); };
     await this.db.transaction(() => {
-      try {
-        const result = action();
-        outcome = () => result;
-      } catch (error) {
-        outcome = () => { throw error; };
-      }
+      try { const value = action(); outcome = () => value; } catch (error) { outcome = () => { throw error; }; }
     }).catch((error: unknown) => { this.readCatalog(); throw error; });
     await this.db.flushed;
     this.db.resetReadTxn();
     return outcome();
   }
-
   count({ id }: Collection): number { return this.db.getKeysCount({ start: [id], end: [id, LAST] }); }
   ensure(database: string, name: string): Collection {
-    const known = this.collections.get(`${database}.${name}`);
+    const namespace = `${database}.${name}`, known = this.collections.get(namespace), indexId = this.nextId + 1;
     if (known) return known;
-    if (/[$\0]/.test(name)) fail(73, `Invalid namespace specified '${database}.${name}'`);
-    const [id, indexId] = [this.nextId, this.nextId + 1];
-    const collection: Collection = { id, database, name, indexes: [{ id: indexId, name: '_id_', key: { _id: 1 }, unique: true }] };
-    this.collections.set(`${database}.${name}`, collection);
+    if (/[$\0]/.test(name)) fail(73, `Invalid namespace specified '${namespace}'`);
+    const indexes = [{ id: indexId, name: '_id_', key: { _id: 1 }, unique: true }];
+    const collection: Collection = { id: this.nextId, namespace, database, name, indexes };
+    this.collections.set(namespace, collection);
     this.saveCatalog(2);
     return collection;
   }
   drop(collection: Collection): void {
     for (const { id } of [collection, ...collection.indexes]) this.clear(id);
-    this.collections.delete(`${collection.database}.${collection.name}`);
+    this.collections.delete(collection.namespace);
     this.saveCatalog();
   }
   addIndex(collection: Collection, spec: Omit<Index, 'id'>): void {
@@ -140,8 +106,8 @@ export class Storage {
     for (const entry of added.values()) this.db.putSync(entry, NOTHING);
   }
   private indexedFields({ id, indexes }: Collection): ReturnType<typeof fieldsRead> {
-    const parts = () => indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]);
-    if (!this.isIndexed.has(id)) this.isIndexed.set(id, fieldsRead(parts()));
+    const known = this.isIndexed.has(id), parts = known ? [] : indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]);
+    if (!known) this.isIndexed.set(id, fieldsRead(parts));
     return this.isIndexed.get(id);
   }
   private entries(indexes: readonly Index[], bytes: Buffer | undefined, record: number): Map<string, Key[]> {
@@ -154,7 +120,7 @@ export class Storage {
   /** A new entry of a unique index: nobody else may have the same key. */
   private checkFree(collection: Collection, index: Index | undefined, entry: readonly Key[], bytes: Buffer): void {
     const key = entry.slice(1, -1);
-    if (index?.unique && !this.range(index.id, key, key).next().done) throw duplicateKey(collection, index, decodePlain(bytes));
+    if (index?.unique && !this.range(index.id, key, key).next().done) refuseDuplicate(collection.namespace, index, decodePlain(bytes));
   }
   /** From one key to another, both with all that begin with them, a chunk at a time: a slow reader holds no transaction open. */
   * range(id: number, first: readonly Key[] = [], last: readonly Key[] = [], reverse = false): Generator<{ key: Key[]; value: Buffer }> {
@@ -165,15 +131,12 @@ export class Storage {
       [start, size] = [chunk.at(-1)?.key ?? end, chunk.length];
     }
   }
-  private clear(id: number): void {
-    for (const { key } of this.range(id)) this.db.removeSync(key);
-  }
+  private clear(id: number): void { for (const { key } of this.range(id)) this.db.removeSync(key); }
   private readCatalog(): void {
     const { nextId = 1, collections = [] } = decodePlain(this.db.get(CATALOG) ?? encode({}));
     this.nextId = Number(nextId);
     this.collections.clear();
-    this.isIndexed.clear();
-    for (const collection of collections as Collection[]) this.collections.set(`${collection.database}.${collection.name}`, collection);
+    for (const collection of collections as Collection[]) this.collections.set(collection.namespace, collection);
   }
   private saveCatalog(idsTaken = 0): void {
     this.isIndexed.clear();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { deserialize } from 'bson';
-import { decodeExact, decodePlain, encodeReply, type Doc } from './bson-value.js';
+import { decodeExact, decodePlain, encodeReply, type Doc } from '../mongodb-language/bson-value.js';
 import type { Request } from './session.js';
 
 const HEADER_BYTES = 16, MAX_MESSAGE_BYTES = 48_000_000, OP_REPLY = 1, OP_QUERY = 2004, OP_MSG = 2013, CHECKSUM_PRESENT = 1, MORE_TO_COME = 2;
@@ -14,7 +14,7 @@ function requestOf(body: Buffer, sequences: readonly Section[] = []): Request {
   const name = body.toString('utf8', 5, body.indexOf(0, 5)), list = STATEMENTS[name] ?? '';
   const plain: Doc = deserialize(body, { fieldsAsRaw: { [list]: true } });
   for (const [field, documents] of sequences) plain[field] = field === list ? documents : documents.map(decodePlain);
-  const statements = (plain[list] ?? []) as Buffer[], database = String(plain.$db ?? 'admin');
+  const statements = (plain[list] ?? []) as Buffer[], database = typeof plain.$db === 'string' ? plain.$db : 'admin';
   return { name, plain, statements, database, get exact() { return decodeExact(body); } };
 }
 /** A body (kind 0) and document sequences (kind 1): arrays of the command that are sent apart. */
@@ -35,7 +35,7 @@ function replyTo(id: number, opcode: number, head: Buffer, doc: Doc): Buffer {
   return Buffer.concat([header, head, body]);
 }
 async function answer(message: Buffer, handle: Handle): Promise<Buffer | undefined> {
-  const [id, opcode, flags] = [message.readInt32LE(4), message.readInt32LE(12), message.readInt32LE(16)];
+  const [id, opcode, flags] = [4, 12, 16].map((at) => message.readInt32LE(at)) as [number, number, number];
   if (opcode === OP_MSG) {
     const sections = [...sectionsOf(message, message.length - (flags & CHECKSUM_PRESENT ? 4 : 0))];
     const body = sections.find(([field]) => field === '')?.[1][0] ?? Buffer.alloc(0);

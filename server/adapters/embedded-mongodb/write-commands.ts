@@ -1,26 +1,20 @@
-import { asDoc, decodeExact, decodePlain, encode, isDocument, isOperators, pick, typeOf, type Doc } from './bson-value.js';
-import { asFault, fail } from './mongo-fault.js';
+import { asDoc, decodeExact, decodePlain, encode, isDocument, isOperators, pick, type Doc } from '../mongodb-language/bson-value.js';
+import { asFault, fail } from '../mongodb-language/mongo-fault.js';
+import { projector } from '../mongodb-language/query.js';
+import { compileChange, identified, upserted, type Change } from '../mongodb-language/update.js';
 import { search } from './plan.js';
-import { projector } from './query.js';
 import { checkOptions, firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
-import { compileChange, upserted, withId, type Change } from './update.js';
 
 type Namespace = readonly [database: string, collection: string];
 type Kind = 'insert' | 'update' | 'delete';
 /** One write on one collection; `plain` names its parts as bulkWrite does, `exact` holds what is stored. */
 interface Write { readonly kind: Kind, namespace: Namespace, plain: Doc, exact: Doc, lets?: unknown, document?: Buffer | undefined }
 /** `before` and `after` are of the last document. */
-interface Outcome {
-  readonly kind: Kind, n: number, nModified?: number, upserted?: { _id: unknown };
-  readonly before?: Buffer | undefined, after?: Buffer | undefined;
-}
+interface Outcome { readonly kind: Kind, n: number, nModified?: number, upserted?: { _id: unknown }, before?: Buffer | undefined, after?: Buffer }
 
+const firstOf = <T>(rows: Iterable<T>): T[] => { for (const row of rows) return [row]; return []; };
 function insertOne({ storage }: Session, namespace: Namespace, given: Buffer): Outcome {
-  const after = given.toString('latin1', 5, 9) === '_id\0' ? given : encode(withId(decodeExact(given)));
-  const { _id } = decodePlain(pick(after, (name) => name === '_id'));
-  const dollar = Object.keys(asDoc(_id)).find((field) => field.startsWith('$'));
-  if (['array', 'regex', 'undefined'].includes(typeOf(_id)[0])) fail(53, `The '_id' value cannot be of type ${typeOf(_id)[0]}`);
-  if (dollar) fail(52, `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
+  const after = identified(given);
   storage.put(storage.ensure(...namespace), undefined, after);
   return { kind: 'insert', n: 1, after };
 }
@@ -34,8 +28,8 @@ function run(session: Session, { kind, namespace, plain, exact, lets, document }
   if (!isRemoval && !isDocument(update) && !Array.isArray(update)) fail(9, 'Update argument must be either an object or an array');
   if (multi && isDocument(update) && !isOperators(update)) fail(9, 'multi update is not supported for replacement-style update');
   const alter = isRemoval ? undefined : compileChange(change), collection = storage.collections.get(namespace.join('.'));
-  const found = search(storage, collection, { filter, sort, hint, lets, keep: multi ? Infinity : 1, fields: [] })[Symbol.iterator]();
-  const rows = multi ? [...{ [Symbol.iterator]: () => found }] : [found.next().value ?? []].flat();
+  const found = search(storage, collection, { filter, sort, hint, lets, keep: multi ? Infinity : 1, fields: [] });
+  const rows = multi ? [...found] : firstOf(found);
   if (rows.length === 0 && upsert && alter) {
     const doc = upserted(asDoc(exact.filter), change, alter);
     return { ...insertOne(session, namespace, encode(doc)), kind, upserted: { _id: doc._id }, nModified: 0 };
@@ -47,12 +41,12 @@ function run(session: Session, { kind, namespace, plain, exact, lets, document }
     storage.put(collection, row, after);
     nModified += 1;
   }
-  return { kind, n: rows.length, ...(alter && { nModified }), before: rows.at(-1)?.bytes, after };
+  return { kind, n: rows.length, ...(alter && { nModified }), before: rows.at(-1)?.bytes, ...(after && { after }) };
 }
-
 /** Statements one by one in one transaction; the first fault ends an ordered batch, an unordered one goes on. */
 async function runAll(session: Session, { plain: { ordered }, statements }: Request, writeOf: (statement: Buffer) => Write) {
-  if (!statements.every(Buffer.isBuffer) || statements.length === 0) fail(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
+  const isBatch = statements.length > 0 && statements.every((one) => Buffer.isBuffer(one));
+  if (!isBatch) fail(16, 'Write batch sizes must be between 1 and 100000, of documents.');
   const outcomes: [index: number, outcome: Outcome][] = [], errors: Doc[] = [];
   await session.storage.write(() => {
     for (const [index, statement] of statements.entries()) {
@@ -94,20 +88,16 @@ async function bulkWrite(session: Session, request: Request): Promise<Doc> {
     nModified: total('update', ({ nModified }) => nModified),
   };
 }
-function findAndModify(session: Session, request: Request): Promise<Doc> {
+const FIND_AND_MODIFY: Commands[string] = ['query sort remove update new fields upsert arrayFilters hint let', (session, request) => {
   const { plain: { query: filter, update: updateMods, fields, let: lets, ...plain }, exact } = request;
   const namespace = namespaceOf(request), project = projector(asDoc(fields)), kind = plain.remove ? 'delete' : 'update';
+  const write: Write = { kind, namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.query, updateMods: exact.update } };
   return session.storage.write(() => {
-    const wanted = { filter: exact.query, updateMods: exact.update };
-    const { n, upserted: made, ...outcome } = run(session, { kind, namespace, lets, plain: { ...plain, filter, updateMods }, exact: wanted });
-    const value = plain.new ? outcome.after : outcome.before;
+    const { n, upserted: made, before, after } = run(session, write), value = plain.new ? after : before;
     const lastErrorObject = { n, ...(kind === 'update' && { updatedExisting: n > 0 && !made }), ...(made && { upserted: made._id }) };
     return { lastErrorObject, value: value ? decodeExact(project(value)) : null };
   });
-}
-
-const FIND_AND_MODIFY = ['query sort remove update new fields upsert arrayFilters hint let', findAndModify] as const;
-
+}];
 export const WRITE_COMMANDS: Commands = {
   insert: ['documents ordered', async (session, request) => {
     const write = { kind: 'insert', namespace: namespaceOf(request), plain: {}, exact: {} } as const;

@@ -1,8 +1,9 @@
 import { Double, Int32, Long, ObjectId, Timestamp } from 'bson';
-import { asDoc, compareBson, decodePlain, encode, isDocument, isNumeric, isOperators, isPattern, orderKey, typeOf, type Doc } from './bson-value.js';
+import {
+  asDoc, compareBson, decodeExact, decodePlain, encode, isDocument, isNumeric, isOperators, isPattern, orderKey, pick, typeOf, type Doc,
+} from './bson-value.js';
 import { fail, unsupported } from './mongo-fault.js';
-import { conjuncts } from './plan.js';
-import { compileFilter, runPipeline, sortBy } from './query.js';
+import { compileFilter, conjuncts, runPipeline, sortBy } from './query.js';
 
 export interface Change { readonly filter: Doc, update: Doc | Doc[], arrayFilters: readonly Doc[], lets: unknown }
 /** Alters an exact document, and returns it or its successor. */
@@ -136,7 +137,16 @@ function stepsOf(update: Doc): Step[] {
 }
 
 const withIdOf = ({ _id }: Doc, next: Doc): Doc => ({ ...(_id !== undefined && { _id }), ...next });
-export const withId = (doc: Doc): Doc => withIdOf({ _id: doc._id === undefined ? new ObjectId() : doc._id }, doc);
+/** A document to be inserted, with the _id first: the one that it has, or a new one. */
+export function identified(given: Buffer): Buffer {
+  const isFirst = given.toString('latin1', 5, 9) === '_id\0', doc = isFirst ? {} : decodeExact(given);
+  const bytes = isFirst ? given : encode(withIdOf({ _id: doc._id === undefined ? new ObjectId() : doc._id }, doc));
+  const { _id } = decodePlain(pick(bytes, (name) => name === '_id')), [type] = typeOf(_id);
+  const dollar = Object.keys(asDoc(_id)).find((field) => field.startsWith('$'));
+  if (['array', 'regex', 'undefined'].includes(type)) fail(53, `The '_id' value cannot be of type ${type}`);
+  if (dollar) fail(52, `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
+  return bytes;
+}
 function alterBy(change: Change): Alter {
   const { update } = change;
   if (Array.isArray(update)) {
@@ -177,5 +187,5 @@ export function upserted(exactFilter: Doc, change: Change, alter: Alter): Doc {
     const isPinned = argument !== undefined && !isPattern(argument) && (!isReplacement || path === '_id');
     if (isPinned) applyAt(seed, path.split('.'), { path, operator: '$set', argument }, change);
   }
-  return withId(alter(seed, true));
+  return withIdOf({ _id: new ObjectId() }, alter(seed, true));
 }

@@ -33,6 +33,12 @@ export function fieldsRead(...parts: readonly unknown[]): ((field: string) => bo
   return ['$$ROOT', '$$CURRENT', 'getField'].some((name) => names.has(name)) ? undefined : (field) => names.has(field);
 }
 
+/** Conditions that must all hold, as [path, condition]; what stands in $or or $nor is not among them. */
+export function conjuncts(filter: Doc): [path: string, condition: unknown][] {
+  return Object.entries(filter).flatMap(([path, condition]) =>
+    (path === '$and' ? (condition as Doc[]).flatMap(conjuncts) : path.startsWith('$') ? [] : [[path, condition] as [string, unknown]]));
+}
+
 type Test = (value: unknown) => boolean;
 type Build = (argument: unknown) => Test;
 type Holds = (order: number) => boolean;
@@ -99,14 +105,14 @@ const context = Context.init({
   } as never,
   expression: {
     ...expressions, $eq: compared((order) => order === 0), $ne: compared(Boolean), $cmp: compared(Math.sign), ...ordered(compared),
-  } as never,
+  },
 });
 const OPTIONS = { context, scriptEnabled: false };
 const optionsFor = (lets: unknown): Partial<Options> => (lets ? { ...OPTIONS, variables: evalExpr({}, lets, OPTIONS as never) as Doc } : OPTIONS);
-export function compileFilter({ $comment, ...filter }: Doc, lets?: unknown): (doc: Doc) => boolean {
+export function compileFilter(filter: Doc, lets?: unknown): (doc: Doc) => boolean {
   const empty = ['$and', '$or', '$nor'].find((name) => Array.isArray(filter[name]) && filter[name].length === 0);
   if (empty) fail(2, `${empty} must be a nonempty array`);
-  const query = new Query(filter, optionsFor(lets));
+  const query = new Query(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== '$comment')), optionsFor(lets));
   return (doc) => query.test(doc);
 }
 export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], lets: unknown, collection: (name: string) => Doc[] = () => []): Iterable<Doc> {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { deserialize, Long, onDemand, serialize, type Binary, type BSONRegExp, type Code, type ObjectId, type Timestamp } from 'bson';
+import {
+  deserialize, Long, onDemand, serialize, type Binary, type BSONRegExp, type BSONSymbol, type Code, type ObjectId, type Timestamp,
+} from 'bson';
 import { compareKeys, type Key } from 'lmdb';
 
 export type Doc = Record<string, unknown>;
@@ -40,7 +41,7 @@ const documentKey: KeyOf = (doc: Doc) => [...Object.entries(doc).flatMap(([name,
 const TYPES: Readonly<Record<string, readonly [name: string, number: number, rank: number, keyOf: KeyOf]>> = {
   MinKey: ['minKey', -1, 1, none], undefined: ['undefined', 6, 2, none], null: ['null', 10, 3, none], NaN: ['double', 1, 9, none],
   number: ['double', 1, 10, numberKey], Double: ['double', 1, 10, numberKey], Int32: ['int', 16, 10, numberKey], Long: ['long', 18, 10, numberKey],
-  Decimal128: ['decimal', 19, 10, numberKey], string: ['string', 2, 15, one], BSONSymbol: ['symbol', 14, 15, (value: object) => [String(value)]],
+  Decimal128: ['decimal', 19, 10, numberKey], string: ['string', 2, 15, one], BSONSymbol: ['symbol', 14, 15, (value: BSONSymbol) => [value.value]],
   Object: ['object', 3, 20, documentKey], Array: ['array', 4, 25, (list: unknown[]) => [...list.flatMap(orderKey), 0]],
   Binary: ['binData', 5, 30, (value: Binary) => [value.length(), value.sub_type, Buffer.from(value.value()).toString('hex')]],
   ObjectId: ['objectId', 7, 35, (value: ObjectId) => [value.toHexString()]], boolean: ['bool', 8, 40, one],
@@ -73,15 +74,3 @@ export function compareBson(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number' && a === a && b === b) return a - b;
   return typeof a === 'string' && typeof b === 'string' ? Number(a > b) - Number(a < b) : compareKeys(orderKey(a), orderKey(b));
 }
-
-const MAX_TEXT_CHARS = 100, MAX_KEY_PARTS = 12, RANGE_RANKS = new Set([3, 9, 10, 15, 30, 35, 40, 45, 47]);
-const digest = (text: string): string => createHash('sha1').update(text).digest('base64');
-/** lmdb keys are short (1978 bytes): long text keeps its beginning and a digest, a long document its digest. */
-export function indexKey(value: unknown): Key[] {
-  const key = orderKey(value);
-  if (key.length > MAX_KEY_PARTS) return [rankOf(value), digest(JSON.stringify(key))];
-  return key.map((part) => (typeof part === 'string' && part.length > 2 * MAX_TEXT_CHARS ? part.slice(0, MAX_TEXT_CHARS) + digest(part) : part));
-}
-/** Values whose index keys keep MongoDB's order; the others are found by equality only. */
-export const isRangeable = (value: unknown): boolean =>
-  RANGE_RANKS.has(rankOf(value)) && !(typeof value === 'string' && value.length > MAX_TEXT_CHARS);
