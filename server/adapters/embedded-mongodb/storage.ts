@@ -21,7 +21,7 @@ export class Storage {
 
   /** One process a folder: lmdb would allow two, and lists them, but the catalogue is kept in memory. */
   constructor(dataDir: string) {
-    this.path = resolve(dataDir, 'store');
+    this.path = resolve(dataDir, 'mongodb');
     const inUse = (pid: number) => new Error(`The data folder ${dataDir} is in use by process ${pid}. Stop it first, or choose another DATA_DIR.`);
     if (openPaths.has(this.path)) throw inUse(process.pid);
     this.db = open<Buffer, Key>({ path: this.path, encoding: 'binary' });
