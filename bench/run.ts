@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { benchEvaluate } from './evaluate.js';
 import { figureLine, type Bench } from './measurement.js';
+import { benchStore } from './store.js';
 
 /** Every bench, in the order printed. */
-const BENCHES: readonly Bench[] = [benchEvaluate];
+const BENCHES: readonly Bench[] = [benchEvaluate, benchStore];
 
 console.log(`Node ${process.version}, ${availableParallelism()} cores`);
 for (const bench of BENCHES) {

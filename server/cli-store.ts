@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { startEmbeddedMongodb } from './adapters/embedded-mongodb/index.js';
+import { readConfig } from './config.js';
 
 export interface StoreOutput {
   readonly stdout: { write(text: string): unknown };
@@ -10,7 +11,10 @@ export interface StoreOptions {
   readonly port?: number;
 }
 
-/** `heatmatch store`: the embedded store alone, for mongosh, Compass or a backup tool, until SIGTERM or SIGINT. */
+const EXIT_OK = 0;
+const EXIT_NOT_STARTED = 1;
+
+/** The embedded store alone, until SIGTERM or SIGINT; the first line says where it listens. */
 export async function runStore(io: StoreOutput, { dataDir, port = 0 }: StoreOptions): Promise<void> {
   const store = await startEmbeddedMongodb({ dataDir, port });
   const stopped = new AbortController();
@@ -20,4 +24,15 @@ export async function runStore(io: StoreOutput, { dataDir, port = 0 }: StoreOpti
   stopped.abort();
   await Promise.allSettled(asked);
   await store.stop();
+}
+
+/** `heatmatch store`; what keeps it from starting, such as a folder or port in use, is one line on standard error. */
+export async function runStoreCommand(io: StoreOutput & { readonly stderr: StoreOutput['stdout'] }, port?: number): Promise<number> {
+  try {
+    await runStore(io, { dataDir: readConfig().dataDir, ...(port !== undefined && { port }) });
+    return EXIT_OK;
+  } catch (error) {
+    io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT_NOT_STARTED;
+  }
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { EXIT_BAD_INPUT, runEvaluate, runRank, type CommandIo } from './cli-evaluate.js';
+
+const MAX_PORT = 65_535;
 
 const io: CommandIo = {
   stdin: process.stdin,
@@ -64,7 +66,23 @@ function registerUser(program: Command): void {
     .action(async (email: string) => { process.exitCode = await (await import('./cli-user.js')).runUserDeactivate(io, { email }); });
 }
 
-const COMMANDS = [registerEvaluate, registerRank, registerMatch, registerAudit, registerUser];
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT) return Number(text);
+  throw new InvalidArgumentError(`A port is a whole number up to ${MAX_PORT}.`);
+}
+
+function registerStore(program: Command): void {
+  program.command('store')
+    .description('run the embedded store alone on DATA_DIR and print its MongoDB URI as the first line, for mongosh, Compass, a backup tool')
+    .option('--port <number>', 'the port to listen on; left out, a free one', portOf)
+    .action(async ({ port }: { port?: number }) => {
+      // Loaded here only: the commands without a store start without one.
+      const { runStoreCommand } = await import('./cli-store.js');
+      process.exitCode = await runStoreCommand(io, port);
+    });
+}
+
+const COMMANDS = [registerEvaluate, registerRank, registerMatch, registerAudit, registerUser, registerStore];
 
 // Set before the commands are registered: they inherit it.
 const program = new Command('heatmatch')

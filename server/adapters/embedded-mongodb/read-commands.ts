@@ -1,97 +1,69 @@
 import { Long } from 'bson';
-import { decodeExact, decodePlain, encode, isDocument, orderKey, type Doc } from './bson-value.js';
-import { MongoFault, unsupported } from './mongo-fault.js';
-import { matching, type Match, type Work } from './plan.js';
-import { idFirst, projector, runPipeline, sortBy, valuesAt } from './query.js';
-import { asDoc, collectionName, fillBatch, firstBatch, type Command, type Request, type Session } from './session.js';
+import { asDoc, encode, isDocument, orderKey, type Doc } from '../mongodb-language/bson-value.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
+import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from '../mongodb-language/query.js';
+import { search, type Match, type Search, type Work } from './plan.js';
+import { firstBatch, namespaceOf, nextBatch, type Commands, type Request, type Session } from './session.js';
 
-function* page<T>(rows: Iterable<T>, skip: number, limit: number): Generator<T> {
+/** The rows of find, count and distinct; the caller reads `fields` of their documents. */
+function* found({ storage }: Session, { database, plain }: Request, name: unknown, fields: unknown = [], work?: Work): Generator<Match> {
+  const { filter = plain.query, sort, hint, let: lets, skip = 0, limit = 0 } = plain, end = Number(skip) + (Math.abs(Number(limit)) || Infinity);
+  if (Number(skip) < 0) fail(51024, `BSON field 'skip' value must be >= 0, actual value '${String(skip)}'`);
+  const rows = search(storage, storage.collections.get(`${database}.${String(name)}`), { filter, sort, hint, lets, keep: end, fields, work });
   let at = 0;
   for (const row of rows) {
-    if (at >= skip) yield row;
-    at += 1;
-    if (at >= skip + limit) return;
+    if ((at += 1) > Number(skip)) yield row;
+    if (at >= end) return;
   }
 }
-
-/** Inclusion and exclusion pass exact values on untouched; expressions need plain numbers. */
-export function projected(fields: unknown): (bytes: Uint8Array) => Uint8Array {
-  const projection = asDoc(fields);
-  if (Object.keys(projection).length === 0) return (bytes) => bytes;
-  const [project, isExact] = [projector(projection), Object.values(projection).every((value) => !isDocument(value))];
-  return (bytes) => encode(project(isExact ? decodeExact(bytes) : decodePlain(bytes)));
-}
-
-function found({ storage }: Session, { database, plain }: Request, name: string, work?: Work): Iterable<Match> {
-  const [sort, skip, limit] = [asDoc(plain.sort), Number(plain.skip ?? 0), Math.abs(Number(plain.limit ?? 0)) || Infinity];
-  if (skip < 0) throw new MongoFault(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  const options = { hint: plain.hint, lets: plain.let, ...(work && { work }) };
-  const rows = matching(storage, storage.collections.get(`${database}.${name}`), asDoc(plain.filter ?? plain.query), options);
-  return page(Object.keys(sort).length > 0 ? sortBy(rows, sort, ({ doc }) => doc, skip + limit) : rows, skip, limit);
-}
-
-function find(session: Session, request: Request): Doc {
-  const [{ plain, database }, name] = [request, collectionName(request)];
-  if (plain.tailable || plain.awaitData) throw new MongoFault(2, 'error processing query: tailable cursor requested on non capped collection');
-  const project = projected(plain.projection);
-  const rows = (function* () { for (const { bytes } of found(session, request, name)) yield project(bytes); })();
-  return firstBatch(session, `${database}.${name}`, rows, plain.batchSize, Boolean(plain.singleBatch) || Number(plain.limit) < 0);
-}
-
-function getMore({ cursors }: Session, { plain }: Request): Doc {
-  const id = BigInt(String(plain.getMore));
-  const cursor = cursors.get(id);
-  if (!cursor) throw new MongoFault(43, `cursor id ${id} not found`);
-  const nextBatch = fillBatch(cursor, Number(plain.batchSize ?? 0) || Infinity);
-  if (!cursor.next) cursors.delete(id);
-  return { cursor: { nextBatch, id: Long.fromBigInt(cursor.next ? id : 0n), ns: cursor.namespace } };
-}
-
-function killCursors({ cursors }: Session, { plain }: Request): Doc {
-  const ids = (plain.cursors as unknown[]).map((id) => BigInt(String(id)));
-  const cursorsKilled = ids.filter((id) => cursors.delete(id));
-  return { cursorsKilled, cursorsNotFound: ids.filter((id) => !cursorsKilled.includes(id)), cursorsAlive: [], cursorsUnknown: [] };
-}
-
-function aggregate(session: Session, { plain, database }: Request): Doc {
-  const { aggregate: name, pipeline, cursor, hint, let: lets } = plain;
-  if (!Array.isArray(pipeline) || !pipeline.every(isDocument)) throw new MongoFault(14, "'pipeline' option must be specified as an array of objects");
-  const documents = function* (from: string, filter: Doc, options = {}): Generator<Doc> {
-    for (const { doc } of matching(session.storage, session.storage.collections.get(`${database}.${from}`), filter, options)) yield doc;
-  };
-  const filter = isDocument(pipeline[0]?.$match) ? pipeline[0].$match : undefined;
-  const rows = runPipeline(documents(String(name), filter ?? {}, { hint, lets }), filter ? pipeline.slice(1) : pipeline, (from) => [...documents(from, {})], lets);
-  const encoded = (function* () { for (const row of rows) yield encode(idFirst(row)); })();
-  return firstBatch(session, `${database}.${typeof name === 'string' ? name : '$cmd.aggregate'}`, encoded, asDoc(cursor).batchSize);
-}
-
-function count(session: Session, request: Request): Doc {
-  const [{ plain, database }, name] = [request, collectionName(request)];
-  const collection = session.storage.collections.get(`${database}.${name}`);
-  const isWhole = Object.keys(asDoc(plain.query)).length === 0 && !plain.skip && !plain.limit;
-  return { n: collection && isWhole ? session.storage.count(collection) : [...found(session, request, name)].length };
-}
-
-function distinct(session: Session, request: Request): Doc {
-  const path = String(request.plain.key).split('.');
-  const values = [...found(session, request, collectionName(request))].flatMap(({ doc }) => valuesAt(doc, path).flat()).filter((value) => value !== undefined);
-  return { values: [...new Map(values.map((value) => [JSON.stringify(orderKey(value)), value])).values()] };
-}
-
-function explain(session: Session, request: Request): Doc {
-  const plain = asDoc(request.plain.explain);
-  const [[command = '', name] = []] = Object.entries(plain);
-  if (!['find', 'count', 'distinct'].includes(command)) throw unsupported(`explain of ${command}`);
-  const work: Work = { keysExamined: 0, documentsExamined: 0 };
-  const nReturned = [...found(session, { ...request, plain }, String(name), work)].length;
-  const winningPlan = work.index ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: work.index.name, keyPattern: work.index.key } } : { stage: 'COLLSCAN' };
-  return { queryPlanner: { namespace: `${request.database}.${String(name)}`, winningPlan, rejectedPlans: [] },
-    executionStats: { executionSuccess: true, nReturned, totalKeysExamined: work.keysExamined, totalDocsExamined: work.documentsExamined } };
-}
-
-export const READ_COMMANDS: Readonly<Record<string, Command>> = {
-  find: { run: find, options: 'filter projection sort skip limit batchSize singleBatch hint let tailable awaitData' },
-  aggregate: { run: aggregate, options: 'pipeline cursor hint let' }, count: { run: count, options: 'query limit skip hint' },
-  distinct: { run: distinct, options: 'key query hint' }, explain: { run: explain, options: 'verbosity' },
-  getMore: { run: getMore, options: 'collection batchSize' }, killCursors: { run: killCursors, options: 'cursors' },
+function* each<T>(rows: Iterable<T>, bytesOf: (row: T) => Uint8Array): Generator<Uint8Array> { for (const row of rows) yield bytesOf(row); }
+export const READ_COMMANDS: Commands = {
+  find: ['filter projection sort skip limit batchSize singleBatch hint let tailable awaitData', (session, request) => {
+    const { plain } = request, [database, name] = namespaceOf(request), project = projector(asDoc(plain.projection));
+    if (plain.tailable || plain.awaitData) fail(2, 'error processing query: tailable cursor requested on non capped collection');
+    const rows = each(found(session, request, name), ({ bytes }) => project(bytes)), isSingle = Boolean(plain.singleBatch) || Number(plain.limit) < 0;
+    return firstBatch(session, `${database}.${name}`, rows, plain.batchSize, isSingle);
+  }],
+  getMore: ['collection batchSize', ({ cursors }, { plain }) => {
+    const id = BigInt(String(plain.getMore)), cursor = cursors.get(id) ?? fail(43, `cursor id ${id} not found`);
+    const batch = nextBatch(cursor, Number(plain.batchSize ?? 0) || Infinity);
+    if (!cursor.next) cursors.delete(id);
+    return { cursor: { nextBatch: batch, id: Long.fromBigInt(cursor.next ? id : 0n), ns: cursor.namespace } };
+  }],
+  killCursors: ['cursors', ({ cursors }, { plain }) => {
+    const ids = (plain.cursors as unknown[]).map((id) => BigInt(String(id))), cursorsKilled = ids.filter((id) => cursors.delete(id));
+    return { cursorsKilled, cursorsNotFound: ids.filter((id) => !cursorsKilled.includes(id)), cursorsAlive: [], cursorsUnknown: [] };
+  }],
+  aggregate: ['pipeline cursor hint let', (session, { plain, database }) => {
+    const { aggregate: name, cursor, hint, let: lets } = plain, stages = plain.pipeline as Doc[];
+    if (!Array.isArray(stages) || !stages.every(isDocument)) fail(14, "'pipeline' option must be specified as an array of objects");
+    const documents = function* (from: unknown, wanted: Search): Generator<Doc> {
+      for (const { doc } of search(session.storage, session.storage.collections.get(`${database}.${String(from)}`), wanted)) yield doc;
+    };
+    // What a group does not read, nothing after it reads.
+    const filter = stages[0]?.$match, upToGroup = stages.slice(0, stages.findIndex((stage) => '$group' in stage || '$count' in stage) + 1);
+    const fields = upToGroup.length > 0 && fieldsRead(upToGroup) ? upToGroup : undefined;
+    const rows = runPipeline(documents(name, { filter, hint, lets, fields }), stages.slice(filter ? 1 : 0), lets, (from) => [...documents(from, {})]);
+    const namespace = `${database}.${typeof name === 'string' ? name : '$cmd.aggregate'}`;
+    return firstBatch(session, namespace, each(rows, (row) => encode(idFirst(row))), asDoc(cursor).batchSize);
+  }],
+  count: ['query limit skip hint', (session, request) => {
+    const { query, skip, limit, count } = request.plain, collection = session.storage.collections.get(`${request.database}.${String(count)}`);
+    const isWhole = collection && Object.keys(asDoc(query)).length === 0 && !skip && !limit;
+    return { n: isWhole ? session.storage.count(collection) : [...found(session, request, count)].length };
+  }],
+  distinct: ['key query hint', (session, request) => {
+    const path = String(request.plain.key).split('.'), rows = [...found(session, request, request.plain.distinct, path)];
+    const values = rows.flatMap(({ doc }) => valuesAt(doc, path).flat()).filter((value) => value !== undefined);
+    return { values: [...new Map(values.map((value) => [JSON.stringify(orderKey(value)), value])).values()] };
+  }],
+  explain: ['verbosity', (session, request) => {
+    const plain = asDoc(request.plain.explain), [[command = '', name] = []] = Object.entries(plain), work: Work = { keys: 0, documents: 0 };
+    if (!['find', 'count', 'distinct'].includes(command)) unsupported(`explain of ${command}`);
+    const nReturned = [...found(session, { ...request, plain }, name, [], work)].length, { index, keys, documents } = work;
+    const inputStage = { stage: 'IXSCAN', indexName: index?.name, keyPattern: index?.key };
+    const winningPlan = index ? { stage: 'FETCH', inputStage } : { stage: 'COLLSCAN' };
+    return { queryPlanner: { namespace: `${request.database}.${String(name)}`, winningPlan, rejectedPlans: [] },
+      executionStats: { executionSuccess: true, nReturned, totalKeysExamined: keys, totalDocsExamined: documents } };
+  }],
 };

@@ -1,126 +1,128 @@
-import { decodeExact, encode, isDocument, typeOf, type Doc } from './bson-value.js';
-import { asFault, MongoFault } from './mongo-fault.js';
-import { matching, type Match } from './plan.js';
-import { sortBy } from './query.js';
-import { projected } from './read-commands.js';
-import { asDoc, checkOptions, collectionName, type Command, type Request, type Session } from './session.js';
-import type { Collection } from './storage.js';
-import { isOperators, updated, upserted, withId, type Change } from './update.js';
+import { asDoc, decodeExact, decodePlain, encode, isDocument, isOperators, pick, type Doc } from '../mongodb-language/bson-value.js';
+import { asFault, fail } from '../mongodb-language/mongo-fault.js';
+import { projector } from '../mongodb-language/query.js';
+import { compileChange, identified, upserted, type Change } from '../mongodb-language/update.js';
+import { search } from './plan.js';
+import { checkOptions, firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
 
-interface Outcome { readonly before?: Doc; readonly after?: Doc; readonly isModified?: boolean; readonly isUpsert?: boolean }
+type Namespace = readonly [database: string, collection: string];
+type Kind = 'insert' | 'update' | 'delete';
+/** One write on one collection; `plain` names its parts as bulkWrite does, `exact` holds what is stored. */
+interface Write { readonly kind: Kind, namespace: Namespace, plain: Doc, exact: Doc, lets?: unknown, document?: Buffer | undefined }
+/** `before` and `after` are of the last document. */
+interface Outcome { readonly kind: Kind, n: number, nModified?: number, upserted?: { _id: unknown }, before?: Buffer | undefined, after?: Buffer }
 
+const firstOf = <T>(rows: Iterable<T>): T[] => { for (const row of rows) return [row]; return []; };
+function insertOne({ storage }: Session, namespace: Namespace, given: Buffer): Outcome {
+  const after = identified(given);
+  storage.put(storage.ensure(...namespace), undefined, after);
+  return { kind: 'insert', n: 1, after };
+}
+/** All rows of `multi` are found before the first is changed; bytes that stay the same are not written and do not count as modified. */
+function run(session: Session, { kind, namespace, plain, exact, lets, document }: Write): Outcome {
+  const { filter, sort, hint, multi, upsert, arrayFilters = [] } = plain, { storage } = session;
+  if (kind === 'insert') return insertOne(session, namespace, document ?? encode(asDoc(exact.document)));
+  if (multi && sort) fail(9, 'Cannot specify sort with multi=true');
+  const update = (Array.isArray(plain.updateMods) ? plain.updateMods : exact.updateMods) as Change['update'];
+  const isRemoval = kind === 'delete', change: Change = { filter: asDoc(filter), update, arrayFilters: arrayFilters as Doc[], lets };
+  if (!isRemoval && !isDocument(update) && !Array.isArray(update)) fail(9, 'Update argument must be either an object or an array');
+  if (multi && isDocument(update) && !isOperators(update)) fail(9, 'multi update is not supported for replacement-style update');
+  const alter = isRemoval ? undefined : compileChange(change), collection = storage.collections.get(namespace.join('.'));
+  const found = search(storage, collection, { filter, sort, hint, lets, keep: multi ? Infinity : 1, fields: [] });
+  const rows = multi ? [...found] : firstOf(found);
+  if (rows.length === 0 && upsert && alter) {
+    const doc = upserted(asDoc(exact.filter), change, alter);
+    return { ...insertOne(session, namespace, encode(doc)), kind, upserted: { _id: doc._id }, nModified: 0 };
+  }
+  let [nModified, after] = [0, undefined as Buffer | undefined];
+  for (const row of rows) {
+    after = alter && encode(alter(decodeExact(row.bytes), false));
+    if (!collection || after?.equals(row.bytes)) continue;
+    storage.put(collection, row, after);
+    nModified += 1;
+  }
+  return { kind, n: rows.length, ...(alter && { nModified }), before: rows.at(-1)?.bytes, ...(after && { after }) };
+}
 /** Statements one by one in one transaction; the first fault ends an ordered batch, an unordered one goes on. */
-function eachStatement({ storage }: Session, request: Request, field: string, run: (exact: Doc, plain: Doc, index: number) => void): Promise<Doc> {
-  const [exact, plain] = [request.exact[field], request.plain[field]] as [Doc[], Doc[]];
-  if (!Array.isArray(exact) || exact.length === 0) throw new MongoFault(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
-  return storage.write(() => {
-    const writeErrors: Doc[] = [];
-    for (const [index, statement] of exact.entries()) {
+async function runAll(session: Session, { plain: { ordered }, statements }: Request, writeOf: (statement: Buffer) => Write) {
+  const isBatch = statements.length > 0 && statements.every((one) => Buffer.isBuffer(one));
+  if (!isBatch) fail(16, 'Write batch sizes must be between 1 and 100000, of documents.');
+  const outcomes: [index: number, outcome: Outcome][] = [], errors: Doc[] = [];
+  await session.storage.write(() => {
+    for (const [index, statement] of statements.entries()) {
       try {
-        run(statement, plain[index] ?? {}, index);
+        outcomes.push([index, run(session, writeOf(statement))]);
       } catch (error) {
         const { code, message, detail } = asFault(error);
-        writeErrors.push({ index, code, errmsg: message, ...detail });
-        if (request.plain.ordered !== false) break;
+        errors.push({ index, code, errmsg: message, ...detail });
+        if (ordered !== false) break;
       }
     }
-    return writeErrors.length > 0 ? { writeErrors } : {};
   });
+  const total = (kind: Kind, count: (outcome: Outcome) => unknown): number =>
+    outcomes.reduce((sum, [, one]) => sum + (one.kind === kind ? Number(count(one) ?? 0) : 0), 0);
+  return { outcomes, errors, total, writeErrors: errors.length > 0 ? { writeErrors: errors } : {} };
 }
-
-function storable(doc: Doc): Doc {
-  const [type] = typeOf(doc._id);
-  if (['array', 'regex', 'undefined'].includes(type)) throw new MongoFault(53, `The '_id' value cannot be of type ${type}`);
-  const dollar = Object.keys(asDoc(doc._id)).find((name) => name.startsWith('$'));
-  if (dollar) throw new MongoFault(52, `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
-  return doc;
+/** Of most updates the plain form is not asked for: that is most bytes of the statement. */
+function decodeBoth(statement: Buffer, update: string): { plain: Doc; exact: Doc } {
+  const exact = decodeExact(statement), isNeeded = Array.isArray(exact[update]);
+  return { exact, plain: decodePlain(isNeeded ? statement : pick(statement, (name) => name !== update && name !== 'document')) };
 }
-
-async function insert(session: Session, request: Request): Promise<Doc> {
-  const name = collectionName(request);
-  let n = 0;
-  const errors = await eachStatement(session, request, 'documents', (doc) => {
-    session.storage.put(session.storage.ensure(request.database, name), undefined, storable(withId(doc)));
-    n += 1;
+/** What the driver's client.bulkWrite sends: writes on many collections in one command, their results as a cursor. */
+async function bulkWrite(session: Session, request: Request): Promise<Doc> {
+  const { nsInfo, let: lets, errorsOnly, cursor } = request.plain;
+  const { outcomes, errors, total } = await runAll(session, request, (statement) => {
+    const { plain, exact } = decodeBoth(statement, 'updateMods'), [kind] = Object.keys(plain) as [Kind];
+    const [, database, collection] = /^([^.]+)\.(.+)$/s.exec(String(asDoc((nsInfo as Doc[])[Number(plain[kind])]).ns)) ?? [];
+    checkOptions(kind, 'document filter updateMods multi upsert hint arrayFilters sort', plain);
+    if (!database || !collection) return fail(2, 'BulkWrite ops entry has an invalid nsInfo index');
+    return { kind, namespace: [database, collection], plain, exact, lets };
   });
-  return { n, ...errors };
+  const done = outcomes.map(([idx, { n, nModified, upserted: made }]) => ({ ok: 1, idx, n, nModified, upserted: made }));
+  const failed = errors.map(({ index, ...error }) => ({ ok: 0, idx: Number(index), ...error, n: 0 }));
+  const rows = [...(errorsOnly ? [] : done), ...failed].sort((a, b) => a.idx - b.idx).map(encode);
+  return {
+    ...firstBatch(session, 'admin.$cmd.bulkWrite', rows, asDoc(cursor).batchSize ?? Infinity), nErrors: errors.length,
+    nInserted: total('insert', ({ n }) => n), nDeleted: total('delete', ({ n }) => n),
+    nUpserted: total('update', (one) => one.upserted !== undefined), nMatched: total('update', (one) => (one.upserted ? 0 : one.n)),
+    nModified: total('update', ({ nModified }) => nModified),
+  };
 }
-
-function changeOf(plain: Doc, filter: unknown, update: unknown, lets: unknown): Change {
-  if (!isDocument(update) && !Array.isArray(update)) throw new MongoFault(9, 'Update argument must be either an object or an array');
-  return { filter: asDoc(filter), update: update as Doc, upsert: plain.upsert === true, arrayFilters: (plain.arrayFilters ?? []) as Doc[], lets };
-}
-
-/** Changes the rows; with none, inserts where the change says so. Bytes that stay the same are not written and do not count as modified. */
-function changeRows({ storage }: Session, collection: Collection, rows: readonly Match[], change: Change): Outcome[] {
-  if (rows.length === 0 && change.upsert) {
-    const after = storable(upserted(change));
-    storage.put(collection, undefined, after);
-    return [{ after, isUpsert: true }];
-  }
-  return rows.map(({ record, bytes }) => {
-    const [before, after] = [decodeExact(bytes), updated(decodeExact(bytes), change)];
-    const isModified = !encode(after).equals(encode(before));
-    if (isModified) storage.put(collection, before, after, record);
-    return { before, after, isModified };
-  });
-}
-const firstOf = <T>(rows: Iterable<T>): T[] => { for (const row of rows) return [row]; return []; };
-
-async function update(session: Session, request: Request): Promise<Doc> {
-  const [name, upsertedIds] = [collectionName(request), [] as Doc[]];
-  let [n, nModified] = [0, 0];
-  const errors = await eachStatement(session, request, 'updates', (exact, plain, index) => {
-    checkOptions('updates', 'q u multi upsert hint arrayFilters', plain);
-    const lets = request.plain.let;
-    const change = changeOf(plain, plain.q, Array.isArray(plain.u) ? plain.u : exact.u, lets);
-    if (plain.multi && isDocument(change.update) && !isOperators(change.update)) throw new MongoFault(9, 'multi update is not supported for replacement-style update');
-    const collection = session.storage.ensure(request.database, name);
-    const rows = matching(session.storage, collection, change.filter, { hint: plain.hint, lets });
-    for (const outcome of changeRows(session, collection, plain.multi ? [...rows] : firstOf(rows), change)) {
-      n += 1;
-      nModified += Number(outcome.isModified ?? false);
-      if (outcome.isUpsert) upsertedIds.push({ index, _id: outcome.after?._id });
-    }
-  });
-  return { n, nModified, ...(upsertedIds.length > 0 && { upserted: upsertedIds }), ...errors };
-}
-
-async function remove(session: Session, request: Request): Promise<Doc> {
-  const collection = session.storage.collections.get(`${request.database}.${collectionName(request)}`);
-  let n = 0;
-  const errors = await eachStatement(session, request, 'deletes', (_exact, plain) => {
-    checkOptions('deletes', 'q limit hint', plain);
-    const rows = matching(session.storage, collection, asDoc(plain.q), { hint: plain.hint, lets: request.plain.let });
-    for (const { record, bytes } of plain.limit === 1 ? firstOf(rows) : [...rows]) {
-      if (collection) session.storage.put(collection, decodeExact(bytes), undefined, record);
-      n += 1;
-    }
-  });
-  return { n, ...errors };
-}
-
-function findAndModify(session: Session, request: Request): Promise<Doc> {
-  const [{ plain, exact, database }, name] = [request, collectionName(request)];
-  const [filter, sort, project] = [asDoc(plain.query), asDoc(plain.sort), projected(plain.fields)];
+const FIND_AND_MODIFY: Commands[string] = ['query sort remove update new fields upsert arrayFilters hint let', (session, request) => {
+  const { plain: { query: filter, update: updateMods, fields, let: lets, ...plain }, exact } = request;
+  const namespace = namespaceOf(request), project = projector(asDoc(fields)), kind = plain.remove ? 'delete' : 'update';
+  const write: Write = { kind, namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.query, updateMods: exact.update } };
   return session.storage.write(() => {
-    const collection = session.storage.ensure(database, name);
-    const found = matching(session.storage, collection, filter, { hint: plain.hint, lets: plain.let });
-    const rows = Object.keys(sort).length > 0 ? sortBy(found, sort, ({ doc }) => doc, 1) : firstOf(found);
-    if (plain.remove) {
-      for (const { record, bytes } of rows) session.storage.put(collection, decodeExact(bytes), undefined, record);
-      return { lastErrorObject: { n: rows.length }, value: rows[0] ? decodeExact(project(rows[0].bytes)) : null };
-    }
-    const change = changeOf(plain, filter, Array.isArray(plain.update) ? plain.update : exact.update, plain.let);
-    const [outcome] = changeRows(session, collection, rows, change);
-    const value = plain.new ? outcome?.after : outcome?.before;
-    const lastErrorObject = { n: Number(outcome !== undefined), updatedExisting: rows.length > 0, ...(outcome?.isUpsert && { upserted: outcome.after?._id }) };
-    return { lastErrorObject, value: value ? decodeExact(project(encode(value))) : null };
+    const { n, upserted: made, before, after } = run(session, write), value = plain.new ? after : before;
+    const lastErrorObject = { n, ...(kind === 'update' && { updatedExisting: n > 0 && !made }), ...(made && { upserted: made._id }) };
+    return { lastErrorObject, value: value ? decodeExact(project(value)) : null };
   });
-}
-
-const FIND_AND_MODIFY: Command = { run: findAndModify, options: 'query sort remove update new fields upsert arrayFilters hint let' };
-export const WRITE_COMMANDS: Readonly<Record<string, Command>> = {
-  insert: { run: insert, options: 'documents ordered' }, update: { run: update, options: 'updates ordered let' },
-  delete: { run: remove, options: 'deletes ordered let' }, findAndModify: FIND_AND_MODIFY, findandmodify: FIND_AND_MODIFY,
+}];
+export const WRITE_COMMANDS: Commands = {
+  insert: ['documents ordered', async (session, request) => {
+    const write = { kind: 'insert', namespace: namespaceOf(request), plain: {}, exact: {} } as const;
+    const { writeErrors, total } = await runAll(session, request, (document) => ({ ...write, document }));
+    return { n: total('insert', ({ n }) => n), ...writeErrors };
+  }],
+  update: ['updates ordered let', async (session, request) => {
+    const namespace = namespaceOf(request), { let: lets } = request.plain;
+    const { outcomes, writeErrors, total } = await runAll(session, request, (statement) => {
+      const { plain: { q: filter, u: updateMods, ...plain }, exact } = decodeBoth(statement, 'u');
+      checkOptions('updates', 'multi upsert hint arrayFilters sort', plain);
+      return { kind: 'update', namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.q, updateMods: exact.u } };
+    });
+    const made = outcomes.flatMap(([index, one]) => (one.upserted ? [{ index, ...one.upserted }] : []));
+    const counts = { n: total('update', ({ n }) => n), nModified: total('update', ({ nModified }) => nModified) };
+    return { ...counts, ...(made.length > 0 && { upserted: made }), ...writeErrors };
+  }],
+  delete: ['deletes ordered let', async (session, request) => {
+    const namespace = namespaceOf(request), { let: lets } = request.plain;
+    const { writeErrors, total } = await runAll(session, request, (statement) => {
+      const { q: filter, limit, ...plain } = decodePlain(statement);
+      checkOptions('deletes', 'hint', plain);
+      return { kind: 'delete', namespace, lets, plain: { ...plain, filter, multi: limit !== 1 }, exact: {} };
+    });
+    return { n: total('delete', ({ n }) => n), ...writeErrors };
+  }],
+  bulkWrite: ['ops nsInfo ordered let errorsOnly cursor', bulkWrite], findAndModify: FIND_AND_MODIFY, findandmodify: FIND_AND_MODIFY,
 };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MongoBulkWriteError, MongoClient, type Collection, type MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoClient, type Collection, type Document, type MongoClientBulkWriteError, type MongoServerError } from 'mongodb';
 import { startTestStore, type TestStore } from '../../support/store.js';
 
 interface Item { _id: number; x?: unknown; list?: unknown }
@@ -61,6 +61,29 @@ describe('embedded store: create, read, update, delete', () => {
       const found = await items.find({ x: { $gt: 11 } }, { projection: { x: 1, _id: 0 } }).sort({ x: -1 }).skip(1).limit(5).toArray();
       expect(found).to.deep.equal([{ x: 22 }]);
     });
+    it('projects whole fields, parts of them and expressions, in the order of the document', async () => {
+      const doc = { _id: 9, b: { c: [{ d: 1, e: 2 }], f: 3 }, a: 1, list: [1, 2, 3], 'ø': 'å' };
+      await items.insertOne(doc);
+      const cases: [projection: Document, expected: Document][] = [
+        [{ a: 1, b: 1 }, { _id: 9, b: doc.b, a: 1 }], [{ 'ø': true, _id: 0 }, { 'ø': 'å' }], [{ b: 0, list: false }, { _id: 9, a: 1, 'ø': 'å' }],
+        [{ _id: 0 }, { b: doc.b, a: 1, list: doc.list, 'ø': 'å' }], [{ _id: 1 }, { _id: 9 }], [{ 'b.c.d': 1 }, { _id: 9, b: { c: [{ d: 1 }] } }],
+        [{ 'b.f': 0, list: 0, 'ø': 0 }, { _id: 9, b: { c: doc.b.c }, a: 1 }], [{ list: { $slice: 1 }, a: 1 }, { _id: 9, a: 1, list: [1] }],
+        [{ _id: 0, sum: { $add: ['$a', '$b.f'] } }, { sum: 4 }], [{ nothing: 1 }, { _id: 9 }],
+      ];
+      for (const [projection, expected] of cases) {
+        const found = await items.findOne({ _id: 9 }, { projection });
+        expect(found, JSON.stringify(projection)).to.deep.equal(expected);
+      }
+      expect(Object.keys(await items.findOne({ _id: 9 }, { projection: { a: 1, b: 1 } }) ?? {})).to.deep.equal(['_id', 'b', 'a']);
+      expect((await failure(items.findOne({}, { projection: { a: 1, b: 0 } }))).code).to.be.oneOf([31253, 31254]);
+    });
+    it('reads and writes documents of up to 16 MB, refuses larger ones', async () => {
+      const text = 'x'.repeat(15_000_000);
+      await items.insertMany([{ _id: 10, x: text }, { _id: 11, x: text }, { _id: 12, x: text }]);
+      expect((await items.find({ _id: { $gte: 10 } }).toArray()).map(({ x }) => (x as string).length)).to.deep.equal([text.length, text.length, text.length]);
+      const error = await failure(items.updateOne({ _id: 10 }, { $set: { list: [text] } }));
+      expect(error.code).to.be.oneOf([10334, 17419, 17420]);
+    }).timeout(20_000);
     it('hands a long answer out in batches', async () => {
       await items.deleteMany({});
       await items.insertMany(Array.from({ length: 1001 }, (_, index) => ({ _id: index })));
@@ -94,6 +117,10 @@ describe('embedded store: create, read, update, delete', () => {
       const result = await items.updateOne({ _id: 7, 'x.kind': 'a' }, { $setOnInsert: { list: [1] }, $set: { 'x.n': 1 } }, { upsert: true });
       expect([result.matchedCount, result.upsertedCount, result.upsertedId]).to.deep.equal([0, 1, 7]);
       expect(await items.findOne({ _id: 7 })).to.deep.equal({ _id: 7, x: { kind: 'a', n: 1 }, list: [1] });
+    });
+    it('changes the first in the order asked for', async () => {
+      await items.updateOne({}, { $set: { x: 0 } }, { sort: { x: -1 } });
+      expect((await all()).map(({ x }) => x)).to.deep.equal([11, 22, 0]);
     });
     it('replaces all but the _id', async () => {
       await items.replaceOne({ _id: 2 }, { list: [] });
@@ -134,6 +161,29 @@ describe('embedded store: create, read, update, delete', () => {
       expect(result.insertedIds).to.deep.equal({ 0: 4 });
       expect(result.upsertedIds).to.deep.equal({ 4: 9 });
     });
+    it('takes writes on several collections in one command', async () => {
+      const [one, two] = ['items', 'others'].map((name) => `${client.db().databaseName}.${name}`) as [string, string];
+      const result = await client.bulkWrite([
+        { namespace: one, name: 'insertOne', document: { _id: 4, x: 44 } }, { namespace: two, name: 'insertOne', document: { _id: 4 } },
+        { namespace: one, name: 'updateMany', filter: { x: { $gt: 30 } }, update: { $inc: { x: 1 } } },
+        { namespace: one, name: 'updateOne', filter: { _id: 7 }, update: { $set: { x: 7 } }, upsert: true },
+        { namespace: one, name: 'replaceOne', filter: { _id: 1 }, replacement: { x: 'a' } }, { namespace: two, name: 'deleteMany', filter: {} },
+      ] as never, { verboseResults: true });
+      const { insertedCount, matchedCount, modifiedCount, upsertedCount, deletedCount } = result;
+      expect([insertedCount, matchedCount, modifiedCount, upsertedCount, deletedCount]).to.deep.equal([2, 3, 3, 1, 1]);
+      expect(result.updateResults?.get(3)).to.deep.include({ upsertedId: 7 });
+      expect(await all()).to.deep.equal([{ _id: 1, x: 'a' }, { _id: 2, x: 22 }, { _id: 3, x: 34 }, { _id: 4, x: 45 }, { _id: 7, x: 7 }]);
+    });
+    it('stops an ordered one at the first fault and says which, goes on in an unordered one', async () => {
+      const namespace = `${client.db().databaseName}.items`;
+      const models = [{ _id: 4 }, { _id: 1 }, { _id: 5 }].map((document) => ({ namespace, name: 'insertOne', document })) as never;
+      const stopped = await client.bulkWrite(models).catch((error: unknown) => error) as MongoClientBulkWriteError;
+      expect([...stopped.writeErrors].map(([index, { code }]) => [index, code])).to.deep.equal([[1, 11000]]);
+      expect(await items.countDocuments()).to.equal(4);
+      const whole = await client.bulkWrite(models, { ordered: false }).catch((error: unknown) => error) as MongoClientBulkWriteError;
+      expect([...whole.writeErrors.keys()]).to.deep.equal([0, 1]);
+      expect(await items.countDocuments()).to.equal(5);
+    });
   });
 
   context('aggregate, count, distinct', () => {
@@ -144,6 +194,14 @@ describe('embedded store: create, read, update, delete', () => {
       expect(joined).to.deep.equal([{ x: 22 }, { x: 33 }]);
       const [facet] = await items.aggregate([{ $facet: { sum: [{ $group: { _id: null, x: { $sum: '$x' } } }], top: [{ $sort: { x: -1 } }, { $limit: 1 }] } }]).toArray();
       expect(facet).to.deep.equal({ sum: [{ _id: null, x: 66 }], top: [{ _id: 3, x: 33 }] });
+    });
+    it('groups whole documents, and by values of every type', async () => {
+      const [all] = await items.aggregate([{ $sort: { _id: -1 } }, { $group: { _id: null, docs: { $push: '$$ROOT' }, first: { $first: '$$ROOT.x' } } }]).toArray();
+      expect(all).to.deep.equal({ _id: null, docs: [{ _id: 3, x: 33 }, { _id: 2, x: 22 }, { _id: 1, x: 11 }], first: 33 });
+      await items.insertMany([{ _id: 4, x: { a: 1 } }, { _id: 5, x: { a: 1 } }]);
+      const groups = await items.aggregate([{ $match: { _id: { $gt: 2 } } }, { $group: { _id: '$x', n: { $sum: 1 } } }, { $sort: { _id: 1 } }]).toArray();
+      expect(groups).to.deep.equal([{ _id: 33, n: 1 }, { _id: { a: 1 }, n: 2 }]);
+      expect(await items.aggregate([{ $match: { x: { $gt: 20 } } }, { $count: 'many' }]).toArray()).to.deep.equal([{ many: 2 }]);
     });
     it('counts and lists distinct values, of arrays their elements', async () => {
       await items.insertOne({ _id: 4, x: [11, 44] });

@@ -104,6 +104,28 @@ describe('embedded store: indexes', () => {
       expect(await idsOf({ kind: 3, n: { $gt: 480, $lt: 494 } })).to.deep.equal([483, 488, 493]);
       expect(await idsOf({ tags: { $gte: 499 } })).to.deep.equal([498, 499]);
     });
+    it('looks both ends of a range up, as long as no document has several entries', async () => {
+      await items.createIndex({ n: 1 });
+      expect(await examined({ n: { $gte: 100, $lt: 110 } })).to.be.at.most(11);
+      await items.insertOne({ _id: 1000 as never, n: [0, 400] });
+      expect(await idsOf({ n: { $gt: 398, $lt: 402 } })).to.deep.equal([399, 400, 401, 1000]);
+      expect(await idsOf({ n: { $gt: 100, $lt: 102 } })).to.deep.equal([101, 1000]);
+    });
+    it('sorts by an index, in both directions and after equal fields, as long as no document has several entries', async () => {
+      await items.createIndex({ kind: 1, n: 1 });
+      const sorted = async (filter: Document, sort: Document) => (await items.find(filter).sort(sort as never).limit(3).toArray()).map(({ n }) => n as unknown);
+      const work = async (filter: Document, sort: Document) =>
+        (await items.find(filter).sort(sort).limit(3).explain('executionStats') as Explained).executionStats.totalDocsExamined;
+      expect(await sorted({}, { _id: -1 })).to.deep.equal([499, 498, 497]);
+      expect(await sorted({ kind: 2 }, { n: -1 })).to.deep.equal([497, 492, 487]);
+      expect(await sorted({ kind: { $in: [1, 2] } }, { n: 1 })).to.deep.equal([1, 2, 6]);
+      expect(await sorted({}, { kind: -1, n: -1 })).to.deep.equal([499, 494, 489]);
+      expect(await sorted({}, { kind: -1, n: 1 })).to.deep.equal([4, 9, 14]);
+      expect([await work({ kind: 2 }, { n: -1 }), await work({}, { _id: -1 })]).to.deep.equal([3, 3]);
+      await items.insertOne({ _id: 1000 as never, kind: 2, n: [-1, 600] });
+      expect(await sorted({ kind: 2 }, { n: -1 })).to.deep.equal([[-1, 600], 497, 492]);
+      expect(await sorted({ kind: 2 }, { n: 1 })).to.deep.equal([[-1, 600], 2, 7]);
+    });
     it('asks a sparse index only for values that it holds', async () => {
       await items.createIndex({ rare: 1 }, { sparse: true });
       expect(await indexOf({ rare: 100 })).to.equal('rare_1');
