@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { benchEvaluate } from './evaluate.js';
+import { benchEvaluator } from './evaluator.js';
 import { figureLine, type Bench } from './measurement.js';
+import { benchRank } from './rank.js';
 
 /** Every bench, in the order printed. */
-const BENCHES: readonly Bench[] = [benchEvaluate];
+const BENCHES: readonly Bench[] = [benchEvaluate, benchEvaluator, benchRank];
 
 console.log(`Node ${process.version}, ${availableParallelism()} cores`);
 for (const bench of BENCHES) {

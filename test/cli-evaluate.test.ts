@@ -1,23 +1,10 @@
 import { expect } from 'chai';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { evaluateCase, type MatchResult } from '../server/engineering/index.js';
 import { aCase } from './engineering/case-builder.js';
-
-const CLI = fileURLToPath(new URL('../server/cli.js', import.meta.url));
-
-const heatmatch = (args: readonly string[], input?: string) =>
-  spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8' });
-
-function expectBadInput(run: ReturnType<typeof heatmatch>, ...parts: readonly string[]): void {
-  expect(run.stdout).to.equal('');
-  expect(run.stderr.trimEnd().split('\n')).to.have.length(1);
-  for (const part of parts) expect(run.stderr).to.include(part);
-  expect(run.status).to.equal(2);
-}
+import { expectBadInput, heatmatch } from './support/command.js';
 
 /** The case with fields of one section set to other values; undefined leaves a field out. */
 const altered = (section: 'site' | 'source' | 'demand', fields: object): string => {
@@ -66,38 +53,5 @@ describe('heatmatch evaluate', () => {
     expectBadInput(heatmatch(['evaluate', '-'], '{"site":\n'), 'standard input is not JSON');
     expectBadInput(heatmatch(['evaluate']), 'missing required argument');
     expectBadInput(heatmatch(['evaluat']), 'unknown command');
-  });
-});
-
-describe('heatmatch rank', () => {
-  const { site, source, demand } = aCase().build();
-  const head = JSON.stringify({ site, sources: [{ ...source, name: 'Building 1' }, { ...source, supplyTemperatureC: 45, returnTemperatureC: 35 }] });
-  const demands = [
-    { ...demand, name: 'too hot', flowTemperatureC: 130 }, { ...demand, name: 'far', routeLengthM: 9000 }, demand,
-    { ...demand, name: 'trout', flowTemperatureC: 22, returnTemperatureC: 12 },
-  ].map((each) => JSON.stringify(each));
-  type Ranked = MatchResult & { sourceName: string; demandName: string };
-
-  it('prints a line for each source and demand: best score first within a source, what is not feasible last', () => {
-    const run = heatmatch(['rank', '-'], [head, ...demands, ''].join('\n'));
-    const lines = run.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Ranked);
-    expect(run.status).to.equal(0);
-    expect(lines.map(({ sourceName, demandName }) => `${sourceName}: ${demandName}`)).to.deep.equal([
-      'Building 1: trout', 'Building 1: demand 3', 'Building 1: far', 'Building 1: too hot',
-      'source 2: trout', 'source 2: demand 3', 'source 2: far', 'source 2: too hot',
-    ]);
-    expect(lines[1]).to.deep.equal({
-      ...evaluateCase({ site, source, demand }), sourceName: 'Building 1', demandName: 'demand 3',
-    });
-  });
-
-  it('prints nothing at all when one line is bad, and names the line, the field and the value', () => {
-    const bad = JSON.stringify({ ...demand, annualDemandMwh: -1 });
-    expectBadInput(heatmatch(['rank', '-'], [head, ...demands, bad].join('\n')), 'line 6', 'demand.annualDemandMwh', '-1');
-    expectBadInput(heatmatch(['rank', '-'], [head, demands[0], '{'].join('\n')), 'line 3 is not JSON');
-    expectBadInput(heatmatch(['rank', '-'], [head.replace('"installedItKw":30000', '"installedItKw":-3'), ...demands].join('\n')),
-      'line 1', 'sources[0].installedItKw', '-3');
-    expectBadInput(heatmatch(['rank', '-'], [head.replace('"pue":1.2', '"pue":0.5'), ...demands].join('\n')), 'line 1', 'site.pue', '0.5');
-    expectBadInput(heatmatch(['rank', '-'], JSON.stringify({ site, sources: [] })), 'line 1', 'sources');
   });
 });
