@@ -24,6 +24,6 @@ export function runsPerSecond(run: () => void, seconds: number): number {
   return (runs * MILLISECONDS_PER_SECOND) / (performance.now() - start);
 }
 
-const WIDTH = 56;
+const WIDTH = 88;
 const shown = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
 export const figureLine = ({ name, value, unit }: Figure): string => `${name.padEnd(WIDTH)} ${shown(value)} ${unit}`;

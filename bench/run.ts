@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { benchEvaluate } from './evaluate.js';
+import { benchEvaluator } from './evaluator.js';
 import { figureLine, type Bench } from './measurement.js';
+import { benchRank } from './rank.js';
 import { benchStore } from './store.js';
+import { benchUncertainty } from './uncertainty.js';
 
 /** Every bench, in the order printed. */
-const BENCHES: readonly Bench[] = [benchEvaluate, benchStore];
+const BENCHES: readonly Bench[] = [benchEvaluate, benchEvaluator, benchRank, benchUncertainty, benchStore];
 
 console.log(`Node ${process.version}, ${availableParallelism()} cores`);
 for (const bench of BENCHES) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { EXIT_BAD_INPUT, runEvaluate, runRank, type CommandIo } from './cli-evaluate.js';
+import { runEvaluate } from './cli-evaluate.js';
+import { EXIT_BAD_INPUT, type CommandIo } from './cli-io.js';
 
 const MAX_PORT = 65_535;
 
@@ -9,7 +10,7 @@ const io: CommandIo = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  readFile: (path) => readFile(path, 'utf8'),
+  openFile: (path) => createReadStream(path),
 };
 
 function registerEvaluate(program: Command): void {
@@ -23,7 +24,10 @@ function registerRank(program: Command): void {
   program.command('rank')
     .description('evaluate every source against every demand and print one JSON line each, best first')
     .argument('<cases>', 'NDJSON: site, sources and economics in the first line, then a demand a line; - for standard input')
-    .action(async (path: string) => { process.exitCode = await runRank(io, path); });
+    .action(async (path: string) => {
+      const { runRank } = await import('./cli-rank.js');
+      process.exitCode = await runRank(io, path);
+    });
 }
 
 function registerMatch(program: Command): void {

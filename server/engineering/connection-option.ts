@@ -1,6 +1,6 @@
 /** One way to connect, at the capacity that is worth most. */
 import { attemptConnection, type ConnectionDesign, type ConnectionTask, type GateFailure } from './connection.js';
-import { dispatchLines, dispatchTotals, NEGLIGIBLE_KW, type DispatchLines, type DispatchTotals } from './dispatch.js';
+import { dispatchLines, NEGLIGIBLE_KW, type DispatchLines, type DispatchTotals } from './dispatch.js';
 import {
   investmentEur, netPresentValueEur, yearlyCashFlowEur, yearlyEur, type Investment, type YearlyAmounts,
 } from './economics.js';
@@ -28,9 +28,9 @@ export type ConnectionOption = FeasibleOption | InfeasibleOption;
 
 /** What one design is worth over the year; undefined when it never delivers. */
 export function evaluateDesign(design: ConnectionDesign, prepared: PreparedCase): FeasibleOption | undefined {
-  const { hours, terms, assumptions } = prepared;
+  const { terms, assumptions } = prepared;
   const lines = dispatchLines(design);
-  const totals = dispatchTotals(lines, hours);
+  const totals = prepared.totals(lines);
   if (totals.deliveredMwh <= 0) return undefined;
   const investment = investmentEur(design, assumptions);
   const yearly = yearlyEur(design, totals, investment.total, terms);

@@ -24,17 +24,14 @@ export function dispatchLines({ connection, capacityKw, cop, pipe, extractableSh
   const { lossKw, pumpKw } = pipe;
   const driveFraction = cop === null ? 0 : 1 / cop;
   const sourceFraction = 1 - driveFraction;
-  const common = { capacityKw, lossKw, pumpKw, driveFraction, sourceFraction };
   const lossBeforeHeatPump = connection === 'heat-pump-at-sink';
-  return lossBeforeHeatPump
-    ? {
-      ...common, limitPerOffered: 1 / sourceFraction, limitLossKw: lossKw / sourceFraction,
-      sourceLossKw: lossKw, driveLossKw: 0,
-    }
-    : {
-      ...common, limitPerOffered: extractableShare / sourceFraction, limitLossKw: lossKw,
-      sourceLossKw: lossKw * sourceFraction, driveLossKw: lossKw * driveFraction,
-    };
+  return {
+    capacityKw, lossKw, pumpKw, driveFraction, sourceFraction,
+    limitPerOffered: (lossBeforeHeatPump ? 1 : extractableShare) / sourceFraction,
+    limitLossKw: lossBeforeHeatPump ? lossKw / sourceFraction : lossKw,
+    sourceLossKw: lossBeforeHeatPump ? lossKw : lossKw * sourceFraction,
+    driveLossKw: lossBeforeHeatPump ? 0 : lossKw * driveFraction,
+  };
 }
 
 export interface DispatchInput {
@@ -58,7 +55,7 @@ export interface DispatchTotals {
 export const NEGLIGIBLE_KW = 1e-9;
 
 /** `max(0, min(demand, capacity, limit))`, kW. */
-function deliveredInHour(demandKw: number, capacityKw: number, limitKw: number): number {
+export function deliveredInHour(demandKw: number, capacityKw: number, limitKw: number): number {
   const possibleKw = Math.min(demandKw, capacityKw, limitKw);
   return possibleKw > NEGLIGIBLE_KW ? possibleKw : 0;
 }
@@ -79,7 +76,8 @@ export function deliveredKw(
 /** Load of the pump, a fraction of its design power: the cube of the load of the pipe. */
 const pumpLoad = (loadFraction: number): number => loadFraction * loadFraction * loadFraction;
 
-function totals(
+/** The sums of a year from the heat delivered, the hours with delivery and the load of the pump summed over them. */
+export function yearTotals(
   lines: DispatchLines, deliveredKwh: number, hours: number, pumpLoadHours: number, electricityEur: number,
 ): DispatchTotals {
   return {
@@ -116,7 +114,7 @@ export function dispatchTotals(lines: DispatchLines, { demandKw, offeredKw, pric
   }
   const electricityKwh = deliveredKwh * driveFraction + hours * driveLossKw + pumpLoadHours * pumpKw;
   const priced = typeof priceEurPerMwh === 'number' ? electricityKwh * priceEurPerMwh : hourlyPriced;
-  return totals(lines, deliveredKwh, hours, pumpLoadHours, priced / KWH_PER_MWH);
+  return yearTotals(lines, deliveredKwh, hours, pumpLoadHours, priced / KWH_PER_MWH);
 }
 
 /** 8760 values each, kW. */

@@ -79,6 +79,21 @@ const SHAPES: Readonly<Record<Archetype, Shape>> = {
   'research-campaign': researchCampaign,
 };
 
+/** Fields of a demand, beside its archetype, that give its load another shape. */
+const SHAPED_BY: Readonly<Partial<Record<Archetype, readonly ('setPointTemperatureC' | 'use' | 'startDate' | 'endDate')[]>>> = {
+  'fish-farm': ['setPointTemperatureC', 'use'],
+  'research-campaign': ['startDate', 'endDate'],
+};
+
+/** Demands of the same key have the same load but for its size, in one climate and under one set of assumptions. */
+export const loadShapeKey = (archetype: Archetype, demand: DemandInput): string =>
+  [archetype, ...(SHAPED_BY[archetype] ?? []).map((field) => String(demand[field]))].join('|');
+
+/** Load of an archetype, relative, 8760 values, 0 or more. */
+export const loadShape = (
+  archetype: Archetype, demand: DemandInput, hourlyTemperatureC: ArrayLike<number>, assumptions: Assumptions,
+): Float64Array => SHAPES[archetype]({ demand, hourlyTemperatureC, assumptions });
+
 /**
  * Heat wanted, kW, 8760 values. An archetype is scaled to `annualDemandMwh`; uploaded values stand as they are. An archetype that
  * needs no heat in this climate gives zeros. Expects a validated demand.
@@ -87,6 +102,6 @@ export function demandProfileKw(
   demand: DemandInput, hourlyTemperatureC: ArrayLike<number>, assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
 ): Float64Array {
   if ('hourlyKw' in demand.profile) return Float64Array.from(demand.profile.hourlyKw);
-  const shape = SHAPES[demand.profile.archetype]({ demand, hourlyTemperatureC, assumptions });
+  const shape = loadShape(demand.profile.archetype, demand, hourlyTemperatureC, assumptions);
   return scaleToAnnualMwh(shape, demand.annualDemandMwh ?? 0);
 }

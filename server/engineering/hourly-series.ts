@@ -46,10 +46,12 @@ export function monthlySumMwh(seriesKw: ArrayLike<number>): number[] {
   });
 }
 
+/** kW per unit of a relative load whose values sum to `sum`, so that its energy is `annualMwh`; 0 for a load without heat. */
+export const scaleFactor = (sum: number, annualMwh: number): number => (sum > 0 ? (annualMwh * KWH_PER_MWH) / sum : 0);
+
 /** Multiplies a shape in place so that its energy is `annualMwh`; a shape without heat stays zero. */
 export function scaleToAnnualMwh(shape: Float64Array, annualMwh: number): Float64Array {
-  const sum = seriesSum(shape);
-  const factor = sum > 0 ? (annualMwh * KWH_PER_MWH) / sum : 0;
+  const factor = scaleFactor(seriesSum(shape), annualMwh);
   for (let hour = 0; hour < shape.length; hour++) shape[hour] = (shape[hour] ?? 0) * factor;
   return shape;
 }

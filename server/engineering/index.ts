@@ -1,6 +1,7 @@
 /** Front door of the engineering library: everything others may use, and nothing else. */
 export * from './match-case.js';
 export { evaluateCase, evaluateMatch, MODEL_VERSION } from './match.js';
+export { createEvaluator, type Evaluator } from './evaluator.js';
 export { validateMatchCase, validateScoreWeights } from './validation.js';
 export { InvalidInputError } from './invalid-input-error.js';
 export { validateDemand, validateSupply } from './validation.js';

@@ -88,8 +88,29 @@ function feasibleResult(
  */
 export function evaluateMatch(matchCase: MatchCase): MatchEvaluation {
   validateMatchCase(matchCase);
-  const prepared = prepareCase(matchCase);
-  const options = CONNECTIONS.map((connection) => evaluateOption(connection, prepared));
+  return evaluatePrepared(matchCase, prepareCase(matchCase));
+}
+
+/** The public result alone. Throws like `evaluateMatch`. */
+export function evaluateCase(matchCase: MatchCase): MatchResult {
+  validateMatchCase(matchCase);
+  return resultOfPrepared(matchCase, prepareCase(matchCase));
+}
+
+const evaluateOptions = (prepared: PreparedCase): readonly ConnectionOption[] =>
+  CONNECTIONS.map((connection) => evaluateOption(connection, prepared));
+
+/** The public result of a case that is validated and prepared. */
+export function resultOfPrepared(matchCase: MatchCase, prepared: PreparedCase): MatchResult {
+  const options = evaluateOptions(prepared);
+  const best = bestOption(options);
+  return best ? feasibleResult(matchCase, best, options, prepared)
+    : infeasibleResult(options.map((option) => optionDetail(option, prepared)), MODEL_VERSION);
+}
+
+/** Result and working of a case that is validated and prepared. */
+export function evaluatePrepared(matchCase: MatchCase, prepared: PreparedCase): MatchEvaluation {
+  const options = evaluateOptions(prepared);
   const best = bestOption(options);
   const details = options.map((option) => optionDetail(option, prepared));
   const delivered = best ? deliveredKw(best.lines, prepared.hours) : new Float64Array(HOURS_PER_YEAR);
@@ -105,6 +126,3 @@ export function evaluateMatch(matchCase: MatchCase): MatchEvaluation {
     },
   };
 }
-
-/** The public result alone. Throws like `evaluateMatch`. */
-export const evaluateCase = (matchCase: MatchCase): MatchResult => evaluateMatch(matchCase).result;

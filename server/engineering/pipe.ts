@@ -33,18 +33,29 @@ const innerDiameterM = (size: PipeSize): number => size.innerDiameterMm / MM_PER
 export const highestVelocityMPerS = (diameterM: number, assumptions: Assumptions): number =>
   assumptions.velocityFactor * diameterM ** assumptions.velocityExponent - assumptions.velocityOffsetMPerS;
 
-const highestFlowM3PerS = (size: PipeSize, assumptions: Assumptions): number =>
-  highestVelocityMPerS(innerDiameterM(size), assumptions) * crossSectionM2(innerDiameterM(size));
+const highestFlowsByAssumptions = new WeakMap<Assumptions, Float64Array>();
+
+/** Highest flow of each size of the catalogue, m3/s; worked out once, because every capacity of every option asks for it. */
+function highestFlowsM3PerS(assumptions: Assumptions): Float64Array {
+  const known = highestFlowsByAssumptions.get(assumptions);
+  if (known) return known;
+  const flows = Float64Array.from(PIPE_CATALOGUE, (size) =>
+    highestVelocityMPerS(innerDiameterM(size), assumptions) * crossSectionM2(innerDiameterM(size)));
+  highestFlowsByAssumptions.set(assumptions, flows);
+  return flows;
+}
 
 /**
  * Smallest size that carries the flow under the velocity limit; beyond the largest, the smallest number of equal pairs that do,
  * each then of the smallest size that carries its part.
  */
 export function choosePipes(flowM3PerS: number, assumptions: Assumptions): { size: PipeSize; parallelPairs: number } {
-  const largest = PIPE_CATALOGUE.at(-1) as PipeSize;
-  const parallelPairs = Math.max(1, Math.ceil(flowM3PerS / highestFlowM3PerS(largest, assumptions)));
-  const size = PIPE_CATALOGUE.find((each) => flowM3PerS / parallelPairs <= highestFlowM3PerS(each, assumptions));
-  return { size: size ?? largest, parallelPairs };
+  const highestFlows = highestFlowsM3PerS(assumptions);
+  const parallelPairs = Math.max(1, Math.ceil(flowM3PerS / (highestFlows.at(-1) as number)));
+  const flowOfPair = flowM3PerS / parallelPairs;
+  let index = 0;
+  while (index < highestFlows.length - 1 && flowOfPair > (highestFlows[index] as number)) index += 1;
+  return { size: PIPE_CATALOGUE[index] as PipeSize, parallelPairs };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Assumptions } from './assumptions.js';
 import { resolveAssumptions } from './case-assumptions.js';
 import { DEFAULT_CLIMATE } from './climate.js';
 import type { ConnectionTask } from './connection.js';
-import { NEGLIGIBLE_KW, type DispatchInput } from './dispatch.js';
+import { dispatchTotals, NEGLIGIBLE_KW, type DispatchInput, type DispatchLines, type DispatchTotals } from './dispatch.js';
 import type { Terms } from './economics.js';
 import { demandProfileKw } from './heat-demand.js';
 import { itEnergyMwh, offeredKw } from './heat-supply.js';
@@ -14,6 +14,8 @@ export interface PreparedCase {
   readonly assumptions: Assumptions;
   readonly task: ConnectionTask;
   readonly hours: DispatchInput;
+  /** The sums of a year with a design: hour by hour here, from load curves in an evaluator of many demands. */
+  readonly totals: (lines: DispatchLines) => DispatchTotals;
   readonly terms: Terms;
   readonly peakDemandKw: number;
   /** Largest offer in an hour with demand. */
@@ -23,10 +25,11 @@ export interface PreparedCase {
   readonly itEnergyMwh: number;
 }
 
-function bestOffer(demandKw: Float64Array, offered: Float64Array): number {
+/** Largest offer in an hour with a demand, kW. */
+export function bestOffer(demandKw: Float64Array, offered: Float64Array, negligibleKw = NEGLIGIBLE_KW): number {
   let best = 0;
   for (let hour = 0; hour < demandKw.length; hour++) {
-    if ((demandKw[hour] ?? 0) > NEGLIGIBLE_KW) best = Math.max(best, offered[hour] ?? 0);
+    if ((demandKw[hour] ?? 0) > negligibleKw) best = Math.max(best, offered[hour] ?? 0);
   }
   return best;
 }
@@ -48,10 +51,12 @@ export function prepareCase(matchCase: MatchCase): PreparedCase {
   const demandKw = demandProfileKw(demand, site.hourlyTemperatureC ?? DEFAULT_CLIMATE.hourlyTemperatureC, assumptions);
   const offered = offeredKw(source, assumptions.captureFraction);
   const price = site.electricity.priceEurPerMwh;
+  const hours = { demandKw, offeredKw: offered, priceEurPerMwh: typeof price === 'number' ? price : hourlySeries(price) };
   return {
     assumptions,
     task: connectionTask(matchCase, assumptions),
-    hours: { demandKw, offeredKw: offered, priceEurPerMwh: typeof price === 'number' ? price : hourlySeries(price) },
+    hours,
+    totals: (lines) => dispatchTotals(lines, hours),
     terms: {
       meanPriceEurPerMwh: constantOrHourlyMean(price),
       alternativeCostEurPerMwh: demand.alternative.costEurPerMwh,

@@ -5,7 +5,9 @@ import {
   date, flag, listOf, number, numberOrSeries, object, oneOf, optional, series, text, type Check,
 } from './field-checks.js';
 import { InvalidInputError } from './invalid-input-error.js';
-import { ARCHETYPES, CRITERIA, type DemandInput, type MatchCase, type ScoreWeights, type SourceInput } from './match-case.js';
+import {
+  ARCHETYPES, CRITERIA, type DemandInput, type EconomicsInput, type MatchCase, type ScoreWeights, type SiteInput, type SourceInput,
+} from './match-case.js';
 import { HOURS_PER_YEAR } from './units.js';
 
 const assumed = (key: AssumptionKey): Check => {
@@ -110,10 +112,10 @@ const ECONOMICS = fields({
   heatPumpModel: optional(oneOf(['carnot', 'lorenz'])),
 });
 
-function requireSourceInOrder({ supplyTemperatureC, returnTemperatureC }: SourceInput): void {
+function requireSourceInOrder({ supplyTemperatureC, returnTemperatureC }: SourceInput, field = 'source'): void {
   if (returnTemperatureC >= supplyTemperatureC) {
-    throw new InvalidInputError('source.returnTemperatureC', returnTemperatureC,
-      `must be below source.supplyTemperatureC (${supplyTemperatureC})`);
+    throw new InvalidInputError(`${field}.returnTemperatureC`, returnTemperatureC,
+      `must be below ${field}.supplyTemperatureC (${supplyTemperatureC})`);
   }
 }
 
@@ -144,12 +146,12 @@ export function validateMatchCase(matchCase: MatchCase): void {
   requireDemandInOrder(matchCase.demand);
 }
 
-/** A site, one of its sources and the economics, without a demand. Throws InvalidInputError. */
-export function validateSupply({ site, source, economics }: Omit<MatchCase, 'demand'>): void {
+/** A site with its sources and the economics, without a demand. Throws InvalidInputError; a source is `sources[0]` and so on. */
+export function validateSupply(site: SiteInput, sources: readonly SourceInput[], economics?: EconomicsInput): void {
   SITE('site', site);
-  SOURCE('source', source);
+  listOf(SOURCE)('sources', sources);
   optional(ECONOMICS)('economics', economics);
-  requireSourceInOrder(source);
+  sources.forEach((source, index) => requireSourceInOrder(source, `sources[${index}]`));
 }
 
 /** A demand on its own. Throws InvalidInputError. */
