@@ -108,6 +108,8 @@ const ECONOMICS = fields({
   heatPumpModel: optional(oneOf(['carnot', 'lorenz'])),
 });
 
+const DESIGN = fields({ capacityKw: optional(number(0.001, 1e7, 'kW')) });
+
 function requireSourceInOrder({ supplyTemperatureC, returnTemperatureC }: SourceInput): void {
   if (returnTemperatureC >= supplyTemperatureC) {
     throw new InvalidInputError('source.returnTemperatureC', returnTemperatureC,
@@ -138,6 +140,7 @@ export function validateMatchCase(matchCase: MatchCase): void {
   SOURCE('source', matchCase.source);
   DEMAND('demand', matchCase.demand);
   optional(ECONOMICS)('economics', matchCase.economics);
+  optional(DESIGN)('design', matchCase.design);
   requireSourceInOrder(matchCase.source);
   requireDemandInOrder(matchCase.demand);
 }
