@@ -40,8 +40,10 @@ export const quantiles = (ascending: ArrayLike<number>): Quantiles =>
 
 const STEPS = [1, 2, 5, 10] as const;
 const MOST_COLUMNS = 24;
-/** Outcomes that are all the same get one column about a tenth of their size wide. */
+/** Outcomes that differ by less than this part of their size are all the same: they get one column a tenth of it wide. */
+const SAME = 1e-9;
 const WIDTH_OF_ONE = 0.1;
+const LEAST_STEP = 1e-6;
 
 /** Smallest of 1, 2, 5 times a power of ten that is at least `least`. */
 function roundStep(least: number): number {
@@ -49,11 +51,12 @@ function roundStep(least: number): number {
   return magnitude * (STEPS.find((step) => step * magnitude >= least) ?? 10);
 }
 
-/** Histogram of finite values in ascending order, about 12 to 25 columns. */
+/** Histogram of finite values in ascending order, at most 26 columns. */
 export function histogram(ascending: ArrayLike<number>): Histogram {
   const [lowest, highest] = [ascending[0] as number, ascending[ascending.length - 1] as number];
-  const widthOfOne = Math.abs(highest) * WIDTH_OF_ONE || 1;
-  const step = highest > lowest ? roundStep((highest - lowest) / MOST_COLUMNS) : roundStep(widthOfOne);
+  const size = Math.max(Math.abs(lowest), Math.abs(highest));
+  const width = highest - lowest > size * SAME ? (highest - lowest) / MOST_COLUMNS : size * WIDTH_OF_ONE || 1;
+  const step = roundStep(Math.max(LEAST_STEP, width));
   const first = Math.floor(lowest / step);
   const last = Math.max(first + 1, Math.ceil(highest / step));
   const counts = new Array<number>(last - first).fill(0);

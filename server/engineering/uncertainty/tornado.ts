@@ -45,7 +45,7 @@ const QUANTITIES: Readonly<Record<UncertainInput, (subject: TornadoSubject) => Q
   heatCost: ({ prepared }) => straight('EUR/MWh', prepared.terms.alternativeCostEurPerMwh),
 };
 
-export const swingEur = ({ npvAtLowEur, npvAtHighEur }: Pick<TornadoBar, 'npvAtLowEur' | 'npvAtHighEur'>): number =>
+const swingEur = ({ npvAtLowEur, npvAtHighEur }: Pick<TornadoBar, 'npvAtLowEur' | 'npvAtHighEur'>): number =>
   Math.abs(npvAtHighEur - npvAtLowEur);
 
 /** Bars in the inputs' own units, as factors (unit `times`) without a subject; largest swing first. */

@@ -1,6 +1,6 @@
 /** A case with one part of it changed; the case itself stays as it is. */
 import { InvalidInputError } from '../invalid-input-error.js';
-import { constantOrHourlyMean, energyMwh } from '../hourly-series.js';
+import { constantOrHourlyMean, energyMwh, seriesMaximum } from '../hourly-series.js';
 import type { ConstantOrHourly, DemandInput, EconomicsInput, MatchCase, SourceInput } from '../match-case.js';
 
 export const withSource = (matchCase: MatchCase, change: Partial<SourceInput>): MatchCase =>
@@ -13,12 +13,40 @@ export const withEconomics = (matchCase: MatchCase, change: EconomicsInput): Mat
 export const withHeatCost = (matchCase: MatchCase, costEurPerMwh: number): MatchCase =>
   withDemand(matchCase, { alternative: { ...matchCase.demand.alternative, costEurPerMwh } });
 
-/** Prices whose mean is the given one: hourly ones keep their ups and downs in proportion or, around a mean of 0 or less, in EUR. */
+/**
+ * Prices at another mean, as a straight line in the present ones: hourly prices keep their ups and downs in proportion or, where an
+ * hour or the new mean lies below 0 or all hours are 0, in EUR.
+ */
+function priceLine(prices: readonly number[], meanEurPerMwh: number): { readonly factor: number; readonly addedEurPerMwh: number } {
+  const present = constantOrHourlyMean(prices);
+  const inProportion = present > 0 && meanEurPerMwh >= 0 && prices.every((price) => price >= 0);
+  return inProportion
+    ? { factor: meanEurPerMwh / present, addedEurPerMwh: 0 } : { factor: 1, addedEurPerMwh: meanEurPerMwh - present };
+}
+
 function pricesOfMean(prices: ConstantOrHourly, meanEurPerMwh: number): ConstantOrHourly {
   if (typeof prices === 'number') return meanEurPerMwh;
+  if (constantOrHourlyMean(prices) === meanEurPerMwh) return prices;
+  const { factor, addedEurPerMwh } = priceLine(prices, meanEurPerMwh);
+  return Array.from(prices, (price) => price * factor + addedEurPerMwh);
+}
+
+/** Prices of an hour that are well within what is accepted. */
+const LOWEST_EUR_PER_MWH = -999;
+const HIGHEST_EUR_PER_MWH = 9999;
+
+/** Means from 0 or less to `highest` or less that leave every hour within its range; the present mean is always among them. */
+export function meanPriceRange(prices: ConstantOrHourly, highest: number): readonly [number, number] {
   const present = constantOrHourlyMean(prices);
-  if (present === meanEurPerMwh) return prices;
-  return Array.from(prices, (price) => (present > 0 ? (price * meanEurPerMwh) / present : price + meanEurPerMwh - present));
+  const [least, most] = [Math.min(0, present), Math.max(highest, present)];
+  if (typeof prices === 'number') return [least, most];
+  const [lowestHour, highestHour] = [-seriesMaximum(prices.map((price) => -price)), seriesMaximum(prices)];
+  return lowestHour >= 0 && present > 0
+    ? [0, Math.max(present, Math.min(most, (present * HIGHEST_EUR_PER_MWH) / highestHour))]
+    : [
+      Math.min(present, Math.max(least, present + LOWEST_EUR_PER_MWH - lowestHour)),
+      Math.max(present, Math.min(most, present + HIGHEST_EUR_PER_MWH - highestHour)),
+    ];
 }
 
 /** What a year's electricity costs at another mean of the prices, from what it costs now: the same rule without the hours. */
@@ -26,10 +54,8 @@ export function electricityEurAtMean(
   prices: ConstantOrHourly, meanEurPerMwh: number, now: { readonly electricityMwh: number; readonly electricityEur: number },
 ): number {
   if (typeof prices === 'number') return now.electricityMwh * meanEurPerMwh;
-  const present = constantOrHourlyMean(prices);
-  if (present === meanEurPerMwh) return now.electricityEur;
-  return present > 0
-    ? (now.electricityEur * meanEurPerMwh) / present : now.electricityEur + now.electricityMwh * (meanEurPerMwh - present);
+  const { factor, addedEurPerMwh } = priceLine(prices, meanEurPerMwh);
+  return now.electricityEur * factor + now.electricityMwh * addedEurPerMwh;
 }
 
 export const withElectricityPrice = (matchCase: MatchCase, meanEurPerMwh: number): MatchCase => {

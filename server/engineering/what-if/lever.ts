@@ -1,10 +1,11 @@
 /** The inputs that are moved, one at a time, to see what it would take; how far, in which steps, and how they are put in words. */
 import { resolveAssumptions } from '../case-assumptions.js';
+import { seriesMaximum } from '../hourly-series.js';
 import type { MatchCase } from '../match-case.js';
 import { celsius, eurPerMwh, figure } from '../wording.js';
 import { applyWhatIf, type WhatIfChanges } from './apply-what-if.js';
 import type { Touched } from './case-worth.js';
-import { withEconomics } from './change-case.js';
+import { meanPriceRange, withEconomics } from './change-case.js';
 import { WHAT_IF_TABLE, type WhatIfNumberField } from './what-if-field.js';
 
 /** The whole investment times a factor: no field of a case, but what a grant or a cheaper tender would change. */
@@ -93,9 +94,19 @@ const shorterRoute = lever('demand.routeLengthM', {
 const SIGNIFICANT_DIGITS = 3;
 const SHOWN_DIGITS = 5;
 const LARGEST_DEMAND_CHANGE = 20;
+/** Uploaded loads are refused from here on. */
+const LARGEST_LOAD_KW = 1e7;
 const annualDemand = lever('demand.annualDemandMwh', {
   touches: 'hours', step: (present) => 10 ** (Math.floor(Math.log10(present)) - SIGNIFICANT_DIGITS + 1),
-  ends: (_, present) => (present > 0 ? [present / LARGEST_DEMAND_CHANGE, present * LARGEST_DEMAND_CHANGE] : []),
+  ends: ({ demand: { profile } }, present) => {
+    if (!(present > 0)) return [];
+    const highestKw = 'hourlyKw' in profile ? seriesMaximum(profile.hourlyKw) : 0;
+    const largest = Math.min(LARGEST_DEMAND_CHANGE, LARGEST_LOAD_KW / highestKw);
+    const [least, most] = WHAT_IF_TABLE['demand.annualDemandMwh'].range;
+    return [
+      Math.min(present, Math.max(least, present / LARGEST_DEMAND_CHANGE)), Math.max(present, Math.min(most, present * largest)),
+    ];
+  },
   noun: 'the heat demand', shown: (value) => `${Number(value.toPrecision(SHOWN_DIGITS))} MWh a year`,
 });
 
@@ -112,7 +123,7 @@ const fullerDataCentre = lever('source.utilisation', {
 const HIGHEST_PRICE_EUR_PER_MWH = 1000;
 const electricityPrice = lever('site.electricity.priceEurPerMwh', {
   touches: 'money', step: tenth, noun: 'the price of electricity', shown: eurPerMwh,
-  ends: (_, present) => [Math.min(0, present), Math.max(HIGHEST_PRICE_EUR_PER_MWH, present)],
+  ends: ({ site }) => meanPriceRange(site.electricity.priceEurPerMwh, HIGHEST_PRICE_EUR_PER_MWH),
 });
 const dearerHeat = lever('demand.alternative.costEurPerMwh', {
   touches: 'money', step: tenth, noun: 'what the partner pays for heat today', shown: eurPerMwh,
