@@ -100,6 +100,7 @@ export function withAnnualDemand(matchCase: MatchCase, annualDemandMwh: number):
   const { profile } = matchCase.demand;
   if (!('hourlyKw' in profile)) return withDemand(matchCase, { annualDemandMwh });
   const presentMwh = energyMwh(profile.hourlyKw);
+  if (annualDemandMwh === presentMwh) return matchCase;
   if (!(presentMwh > 0)) {
     throw new InvalidInputError('demand.annualDemandMwh', annualDemandMwh, 'must be left out where the uploaded profile is 0 all year');
   }

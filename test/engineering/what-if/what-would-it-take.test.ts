@@ -130,7 +130,7 @@ describe('whatWouldItTake', () => {
         expect(reached(applyWhatIf(matchCase, changes), target), text).to.equal(true);
       }
     }), { numRuns: 40, seed: 20260503 });
-    expect(found.size, [...found].join(' ')).to.be.at.least(9);
+    expect(found.size, [...found].join(' ')).to.be.at.least(7);
   });
 });
 
