@@ -99,10 +99,10 @@ const LARGEST_LOAD_KW = 1e7;
 const annualDemand = lever('demand.annualDemandMwh', {
   touches: 'hours', step: (present) => 10 ** (Math.floor(Math.log10(present)) - SIGNIFICANT_DIGITS + 1),
   ends: ({ demand: { profile } }, present) => {
-    if (!(present > 0)) return [];
+    const [least, most] = WHAT_IF_TABLE['demand.annualDemandMwh'].range;
+    if (!(present >= least)) return [];
     const highestKw = 'hourlyKw' in profile ? seriesMaximum(profile.hourlyKw) : 0;
     const largest = Math.min(LARGEST_DEMAND_CHANGE, LARGEST_LOAD_KW / highestKw);
-    const [least, most] = WHAT_IF_TABLE['demand.annualDemandMwh'].range;
     return [
       Math.min(present, Math.max(least, present / LARGEST_DEMAND_CHANGE)), Math.max(present, Math.min(most, present * largest)),
     ];

@@ -99,6 +99,11 @@ describe('whatWouldItTake', () => {
     });
   });
 
+  it('of an uploaded demand that is all but 0 says so, and does not scale it', () => {
+    const takes = whatWouldItTake(aCase().demand({ profile: { hourlyKw: hours((hour) => (hour === 0 ? 5e-324 : 0)) } }).build());
+    expect(entry(takes, 'demand.annualDemandMwh')).to.include({ to: null, text: 'No change of the heat demand alone was found to make it work.' });
+  });
+
   it('of hourly prices and an hourly utilisation changes the mean', () => {
     const matchCase = aCase().site({ electricity: { priceEurPerMwh: hours((hour) => 40 + 40 * (hour % 2)), emissionKgPerMwh: 17 } })
       .source({ utilisation: hours((hour) => (hour < 1000 ? 0 : 0.05 + 0.02 * (hour % 3))) })
