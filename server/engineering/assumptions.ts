@@ -76,6 +76,23 @@ const TABLE = {
   snowMeltingHighestC: assume('Snow melting up to', 2, '°C', [-20, 15], MODEL),
 } as const satisfies Record<string, Assumption>;
 
+/**
+ * Inputs that may turn out otherwise, as factors on what the case says: `value` is the middle, `range` what it falls below and rises
+ * above one time in ten each. Replaced one by one by the `spreads` of a simulation.
+ */
+export const UNCERTAINTY_TABLE = {
+  electricityPrice: assume('Electricity price', 1, 'times', [0.6, 1.6],
+    `${MODEL}: a mean over the whole life; a fixed-price contract narrows it`),
+  investment: assume('Investment', 1, 'times', [0.7, 1.5],
+    'AACE International 18R-97, class 4 (study before design): outer ends, -30 % and +50 %'),
+  utilisation: assume('Use of the data centre', 1, 'times', [0.7, 1.05],
+    `${MODEL}: a mean over the whole life, so a slow ramp-up of the building lowers it`),
+  demand: assume('Heat demand of the partner', 1, 'times', [0.8, 1.1],
+    `${MODEL}: insulation and milder winters lower it more than growth raises it`),
+  heatCost: assume('What the partner pays for heat today', 1, 'times', [0.75, 1.4],
+    `${MODEL}: a mean over the whole life of the fuel and its taxes`),
+} as const satisfies Record<string, Assumption>;
+
 export type AssumptionKey = keyof typeof TABLE;
 /** The resolved numbers one evaluation runs with. */
 export type Assumptions = Readonly<Record<AssumptionKey, number>>;

@@ -9,7 +9,7 @@ const given = (entries: Partial<Record<AssumptionKey, number | undefined>>): Par
  * The numbers a case is evaluated with: defaults, then the site's own, then the case's named fields.
  * Expects a validated case.
  */
-export function resolveAssumptions({ site, source, economics }: Omit<MatchCase, 'demand'>): Assumptions {
+export function resolveAssumptions({ site, source, economics, design }: Omit<MatchCase, 'demand'>): Assumptions {
   return {
     ...DEFAULT_ASSUMPTIONS,
     ...given({ ...site.assumptions }),
@@ -22,6 +22,7 @@ export function resolveAssumptions({ site, source, economics }: Omit<MatchCase, 
       fixedOandM: economics?.fixedOandM,
       discountRate: economics?.discountRate,
       lifetimeYears: economics?.lifetimeYears,
+      capacityCandidates: design?.capacityKw === undefined ? undefined : 1,
     }),
   };
 }

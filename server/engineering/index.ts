@@ -25,3 +25,6 @@ export { greatCircleDistanceM, routeLengthFromCoordinatesM, type GeoPoint } from
 export { DEFAULT_CLIMATE, NATIONAL_CLIMATE, type Climate } from './climate.js';
 export { daysBetween, isIsoDate } from './calendar.js';
 export { HOURS_PER_YEAR } from './units.js';
+export { UNCERTAINTY_TABLE } from './assumptions.js';
+export * from './uncertainty/index.js';
+export * from './what-if/index.js';

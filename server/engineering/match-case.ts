@@ -86,12 +86,19 @@ export interface EconomicsInput {
   readonly heatPumpModel?: 'carnot' | 'lorenz';
 }
 
+/** What is settled of the design; what is left out is chosen for the highest NPV. */
+export interface DesignInput {
+  /** Heat output that is built, instead of the candidates up to the demand's peak. */
+  readonly capacityKw?: number;
+}
+
 export interface MatchCase {
   readonly name?: string;
   readonly site: SiteInput;
   readonly source: SourceInput;
   readonly demand: DemandInput;
   readonly economics?: EconomicsInput;
+  readonly design?: DesignInput;
 }
 
 export interface ScoredCriterion {

@@ -15,7 +15,7 @@ import { validateMatchCase } from './validation.js';
 export const MODEL_VERSION = '1.0.0';
 
 /** The option with the highest NPV, the earlier one in the table on a tie. */
-const bestOption = (options: readonly ConnectionOption[]): FeasibleOption | undefined =>
+export const bestOption = (options: readonly ConnectionOption[]): FeasibleOption | undefined =>
   options.reduce<FeasibleOption | undefined>(
     (best, option) => (option.feasible && (!best || option.npvEur > best.npvEur) ? option : best), undefined,
   );

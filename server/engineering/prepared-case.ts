@@ -8,7 +8,7 @@ import type { Terms } from './economics.js';
 import { demandProfileKw } from './heat-demand.js';
 import { itEnergyMwh, offeredKw } from './heat-supply.js';
 import { constantOrHourlyMean, energyMwh, hourlySeries, seriesMaximum } from './hourly-series.js';
-import type { MatchCase } from './match-case.js';
+import type { DesignInput, MatchCase } from './match-case.js';
 
 export interface PreparedCase {
   readonly assumptions: Assumptions;
@@ -17,6 +17,7 @@ export interface PreparedCase {
   /** The sums of a year with a design: hour by hour here, from load curves in an evaluator of many demands. */
   readonly totals: (lines: DispatchLines) => DispatchTotals;
   readonly terms: Terms;
+  /** Largest capacity tried: the demand's peak or the capacity that the case settles; 0 without any demand. */
   readonly peakDemandKw: number;
   /** Largest offer in an hour with demand. */
   readonly bestOfferKw: number;
@@ -45,8 +46,11 @@ export const connectionTask = ({ source, demand, economics }: MatchCase, assumpt
   assumptions,
 });
 
+const largestCapacityKw = (peakDemandKw: number, design: DesignInput | undefined): number =>
+  peakDemandKw > NEGLIGIBLE_KW ? design?.capacityKw ?? peakDemandKw : peakDemandKw;
+
 export function prepareCase(matchCase: MatchCase): PreparedCase {
-  const { site, source, demand } = matchCase;
+  const { site, source, demand, design } = matchCase;
   const assumptions = resolveAssumptions(matchCase);
   const demandKw = demandProfileKw(demand, site.hourlyTemperatureC ?? DEFAULT_CLIMATE.hourlyTemperatureC, assumptions);
   const offered = offeredKw(source, assumptions.captureFraction);
@@ -62,7 +66,7 @@ export function prepareCase(matchCase: MatchCase): PreparedCase {
       alternativeCostEurPerMwh: demand.alternative.costEurPerMwh,
       assumptions,
     },
-    peakDemandKw: seriesMaximum(demandKw),
+    peakDemandKw: largestCapacityKw(seriesMaximum(demandKw), design),
     bestOfferKw: bestOffer(demandKw, offered),
     demandMwh: energyMwh(demandKw),
     offeredMwh: energyMwh(offered),

@@ -112,6 +112,8 @@ const ECONOMICS = fields({
   heatPumpModel: optional(oneOf(['carnot', 'lorenz'])),
 });
 
+const DESIGN = fields({ capacityKw: optional(number(0.001, 1e7, 'kW')) });
+
 function requireSourceInOrder({ supplyTemperatureC, returnTemperatureC }: SourceInput, field = 'source'): void {
   if (returnTemperatureC >= supplyTemperatureC) {
     throw new InvalidInputError(`${field}.returnTemperatureC`, returnTemperatureC,
@@ -142,6 +144,7 @@ export function validateMatchCase(matchCase: MatchCase): void {
   SOURCE('source', matchCase.source);
   DEMAND('demand', matchCase.demand);
   optional(ECONOMICS)('economics', matchCase.economics);
+  optional(DESIGN)('design', matchCase.design);
   requireSourceInOrder(matchCase.source);
   requireDemandInOrder(matchCase.demand);
 }

@@ -67,6 +67,7 @@ export const matchCaseSchema = z.strictObject({
   source: sourceSchema,
   demand: demandSchema,
   economics: economicsSchema.optional(),
+  design: z.strictObject({ capacityKw: z.number().optional() }).optional(),
 });
 
 const rankHeadSchema = z.strictObject({

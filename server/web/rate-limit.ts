@@ -16,6 +16,8 @@ export const LIMITS: Readonly<Record<LimitName, { readonly byAddress: number; re
 export function createRateLimits(client: MongoClient, databaseName: string): RouteGuards['limit'] {
   const limiter = (keyPrefix: string, points: number, duration: number): RateLimiterMongo => new RateLimiterMongo({
     storeClient: client, dbName: databaseName, tableName: 'rateLimits', keyPrefix, points, duration,
+    // Otherwise made in the background, where a failure is only printed.
+    disableIndexesCreation: true,
   });
   const limiters = new Map(Object.entries(LIMITS).map(([name, limit]) => [name, {
     address: limiter(`${name}:address`, limit.byAddress, limit.seconds),
@@ -29,7 +31,14 @@ export function createRateLimits(client: MongoClient, databaseName: string): Rou
       throw refusal;
     }
   };
+  let indexes: Promise<unknown> | null = null;
+  const makeIndexes = (): Promise<unknown> => Promise.all([...limiters.values()].slice(0, 1).map(({ address }) => address.createIndexes()));
   return (name, bodyField): RequestHandler => async (req, _res, next) => {
+    indexes ??= makeIndexes().catch((error: unknown) => {
+      indexes = null;
+      throw error;
+    });
+    await indexes;
     const pair = limiters.get(name);
     if (pair === undefined) throw new RangeError(`no rate limit named ${name}`);
     await consume(pair.address, req.ip ?? 'unknown');
