@@ -28,6 +28,10 @@ export function formatDate(date: Date | string): string {
   return new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(value);
 }
 
+/** For a column of dates. */
+export const formatShortDate = (date: Date): string =>
+  new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: '2-digit', timeZone: 'UTC' }).format(date).replaceAll(' ', '\u00a0');
+
 export function formatDateTime(date: Date): string {
   return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Oslo' }).format(date);
 }

@@ -1,5 +1,5 @@
 import type { CurrentUser, Role } from '../../shared/current-user.js';
-import { formatDate, formatNumber, formatPercent } from '../../shared/format.js';
+import { formatNumber, formatPercent, formatShortDate } from '../../shared/format.js';
 import { paths, to } from '../../web/paths.js';
 import { MATCH_STATES, type MatchPage, type MatchSort, type MatchSummary } from '../matching/index.js';
 import { DESCENDING_FIRST, PAGE_SIZE, type QueueFilter } from './schema.js';
@@ -14,11 +14,11 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Rank', number: true }, { label: 'Heat demand' }, { label: 'Building' }, { label: 'State' }, { label: 'Score', sort: 'score' },
+  { label: 'Rank', number: true }, { label: 'Heat demand' }, { label: 'Building, connection' }, { label: 'State' }, { label: 'Score', sort: 'score' },
   { label: 'Delivered', unit: 'MWh/year', sort: 'delivered', number: true }, { label: 'Price', unit: 'EUR/MWh', number: true },
   { label: 'Cost', unit: 'EUR/MWh', sort: 'lcoh', number: true }, { label: 'Value', unit: 'NPV, MEUR', sort: 'npv', number: true },
   { label: 'CO2 avoided', unit: 't/year', sort: 'co2', number: true }, { label: 'Route', unit: 'km', sort: 'distance', number: true },
-  { label: 'Connection' }, { label: 'Updated', sort: 'updated' },
+  { label: 'Updated', sort: 'updated' },
 ];
 
 /** The address of the same list with other settings; '' and undefined fall out. */
@@ -64,7 +64,7 @@ function presentRow(match: MatchSummary, rank: number, role: Role) {
     ...presentFigures(match), rank, href: to(paths.match, { matchId: match.id }), demandName: match.demandName,
     organisationName: match.organisationName, use: useLabel(match.use), buildingName: match.buildingName, siteName: match.siteName,
     feasible: match.result.feasible, score: formatNumber(match.score), scoreValue: Math.round(match.score), example: match.example,
-    route: kilometres(match.routeLengthM), updated: formatDate(match.scoredAt),
+    route: kilometres(match.routeLengthM), updated: formatShortDate(match.scoredAt),
     state: stateLabel(match.state, role), tag: stateTag(match.state, role), revision: match.revision,
     transitions: to(paths.matchTransitions, { matchId: match.id }),
     shortlist: match.state === 'proposed' && mayAct('shortlist', role),
@@ -119,6 +119,7 @@ export function presentQueue(page: MatchPage, filter: QueueFilter, choices: Queu
     ...HEADINGS[user.role === 'partner' ? 'partner' : 'site'], partner: user.role === 'partner',
     columns: COLUMNS.map((column) => presentColumn(column, filter)),
     rows: page.matches.map((match, index) => presentRow(match, first + index + 1, user.role)),
+    severalSites: new Set(page.matches.map(({ siteId }) => siteId)).size > 1,
     count: page.total === 1 ? '1 match' : `${formatNumber(page.total)} matches`,
     filters: presentFilters(filter, choices, user.role), filtered: isFiltered(filter),
     pager: presentPager(filter, page.total),

@@ -4,7 +4,7 @@ import type { Agent } from '../../support/agent.js';
 import { aBuilding, aDemand, MANAGER, ORGANISATION_ID, PARTNER } from '../matching/match-world.js';
 import { startReviewApp, type ReviewApp } from './review-app.js';
 
-const names = (html: string): string[] => [...html.matchAll(/<th scope="row"><a href="[^"]+">([^<]+)<\/a>/g)].map((found) => found[1] ?? '');
+const names = (html: string): string[] => [...html.matchAll(/<th scope="row"[^>]*><a href="[^"]+">([^<]+)<\/a>/g)].map((found) => found[1] ?? '');
 
 describe('GET /matches', () => {
   let app: ReviewApp;

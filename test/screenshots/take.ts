@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { Role } from '../../server/shared/current-user.js';
+import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+
+const FOLDER = 'screenshots';
+const WIDTHS = [360, 1280] as const;
+const HEIGHT = 900;
+const THEMES = ['light', 'dark'] as const;
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  readonly role: Role | null;
+}
+
+const PUBLIC: readonly (readonly [name: string, path: string])[] = [
+  ['home', '/'], ['surplus', '/surplus'], ['login', '/login'], ['sign-up', '/sign-up'], ['not-found', '/nowhere'],
+];
+const BY_ROLE: Readonly<Record<Role, readonly (readonly [name: string, path: string])[]>> = {
+  partner: [['demands', '/demands'], ['choose-use', '/demands/new'], ['demand-form', '/demands/new?use=greenhouse'], ['matches', '/matches'], ['organisation', '/organisation']],
+  manager: [['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match']],
+  verifier: [['audit', '/audit']],
+  admin: [['mails', '/admin/mails'], ['jobs', '/admin/jobs'], ['users', '/admin/users']],
+};
+
+async function shotsOf({ services }: TestApp): Promise<readonly Shot[]> {
+  const [site] = await services.supply.sites();
+  const { matches: [best] } = await services.matching.list({ limit: 1 });
+  const filled = (path: string): string => path.replace(':site', site?.siteId ?? '').replace(':match', best?.id ?? '');
+  const ofRole = (Object.keys(BY_ROLE) as Role[]).flatMap((role) => BY_ROLE[role].map(([name, path]): Shot => ({ name: `${role}-${name}`, path: filled(path), role })));
+  return [...PUBLIC.map(([name, path]): Shot => ({ name, path, role: null })), ...ofRole];
+}
+
+async function logIn(page: Page, app: TestApp, role: Role): Promise<void> {
+  await page.goto(`${app.url}/login`);
+  await page.getByLabel('E-mail').fill(`${role}@shots.example`);
+  await page.getByLabel('Password').fill(TEST_PASSWORD);
+  await page.locator('main').getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+async function take(browser: Browser, app: TestApp, shots: readonly Shot[], role: Role | null, theme: (typeof THEMES)[number]): Promise<void> {
+  const context = await browser.newContext({ colorScheme: theme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  if (role !== null) await logIn(page, app, role);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    for (const { name, path } of shots.filter((shot) => shot.role === role)) {
+      await page.goto(app.url + path);
+      await page.screenshot({ path: join(FOLDER, `${name}-${width}-${theme}.png`), fullPage: true });
+    }
+  }
+  await context.close();
+}
+
+const app = await startTestApp({ seedExample: true });
+const browser = await launchBrowser();
+try {
+  await mkdir(FOLDER, { recursive: true });
+  await app.settle();
+  const growers = { name: 'Example greenhouse growers', kind: 'industry' } as const;
+  const operator = { name: 'Example data centre operator', kind: 'operator' } as const;
+  for (const role of ['partner', 'manager', 'verifier', 'admin'] as const) {
+    await app.services.accounts.createVerifiedAccount({
+      email: `${role}@shots.example`, name: `Sam ${role}`, password: TEST_PASSWORD, role, organisation: role === 'partner' ? growers : operator,
+    });
+  }
+  const shots = await shotsOf(app);
+  for (const theme of THEMES) for (const role of [null, 'partner', 'manager', 'verifier', 'admin'] as const) await take(browser, app, shots, role, theme);
+  console.log(`${shots.length * WIDTHS.length * THEMES.length} screenshots in ${FOLDER}/`);
+} finally {
+  await browser.close();
+  await app.stop();
+}
