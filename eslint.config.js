@@ -30,7 +30,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-expressions': 'off',
     },
   },
-  { files: ['bench/**/*.ts', 'server/cli.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
+  { files: ['bench/**/*.ts', 'test/screenshots/*.ts', 'server/cli.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
   { files: ['server/engineering/data/**'], rules: { 'max-lines': 'off' } },
   { files: ['public/js/**/*.js'], languageOptions: { globals: globals.browser, sourceType: 'module' } },
 );
