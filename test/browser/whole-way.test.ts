@@ -16,8 +16,15 @@ function watch(page: Page, host: string, complaints: string[]): void {
 const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
   for (const [id, value] of Object.entries(fields)) await page.locator(`main #${id}`).fill(value);
 };
-const press = (page: Page, name: string): Promise<void> => page.locator('main').getByRole('button', { name, exact: true }).first().click();
-const open = (page: Page, name: string): Promise<void> => page.locator('main').getByRole('link', { name }).first().click();
+/** A click that leads to another page, and that page when it is there. */
+async function follow(page: Page, click: Promise<void>, arrival: Promise<unknown>): Promise<void> {
+  await Promise.all([arrival, click]);
+  await page.waitForLoadState('load');
+}
+const led = (page: Page, target: ReturnType<Page['locator']>): Promise<void> =>
+  follow(page, target.click(), page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()));
+const press = (page: Page, name: string): Promise<void> => led(page, page.locator('main').getByRole('button', { name, exact: true }).first());
+const open = (page: Page, name: string | RegExp): Promise<void> => led(page, page.locator('main').getByRole('link', { name }).first());
 const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
 const mainText = (page: Page): Promise<string> => page.locator('main').innerText();
 
@@ -52,7 +59,7 @@ describe('the whole way in a browser', function () {
   async function latestMail(page: Page, subject: RegExp): Promise<void> {
     await app.settle();
     await page.goto(`${app.url}/dev/mail`);
-    await page.locator('main').getByRole('link', { name: subject }).first().click();
+    await open(page, subject);
   }
 
   it('starts on an empty store with a page that says so', async () => {
@@ -84,12 +91,12 @@ describe('the whole way in a browser', function () {
   it('lets a partner sign up on a phone and confirm by the mailed link', async () => {
     await partner.goto(app.url);
     expect(await mainText(partner)).to.include('Hall A');
-    await partner.getByRole('link', { name: /Sign up/ }).first().click();
+    await led(partner, partner.getByRole('link', { name: /Sign up/ }).first());
     await fill(partner, { organisationName: 'Lakeside growers', name: 'Siri Lie', email: PARTNER.email, password: PARTNER.password });
     await partner.locator('main input[value="industry"]').check();
     await press(partner, 'Sign up');
     await latestMail(partner, /Confirm your e-mail/);
-    await partner.locator('pre a[href*="/verify-email/"]').click();
+    await led(partner, partner.locator('pre a[href*="/verify-email/"]'));
     await press(partner, 'Yes, this is my address');
     await partner.goto(`${app.url}/login`);
     await fill(partner, PARTNER);
@@ -129,16 +136,16 @@ describe('the whole way in a browser', function () {
     await manager.locator('summary', { hasText: 'Invite the partner' }).click();
     const form = manager.locator('form', { has: manager.locator('input[value="invite"]') });
     await form.locator('textarea').first().fill('We would like to talk about glass and heat.');
-    await form.getByRole('button', { name: 'Invite the partner' }).click();
+    await led(manager, form.getByRole('button', { name: 'Invite the partner' }));
     expect(await mainText(manager)).to.include('Invited');
   });
 
   it('mails the invitation, whose link leads to the answer', async () => {
     await latestMail(partner, /Surplus heat for Lakeside glass/);
     expect(await mainText(partner)).to.include('We would like to talk about glass and heat.');
-    await partner.locator('pre a[href*="/matches/"]').first().click();
+    await led(partner, partner.locator('pre a[href*="/matches/"]').first());
     await partner.locator('summary', { hasText: 'We are interested' }).click();
-    await partner.locator('form', { has: partner.locator('input[value="interested"]') }).getByRole('button').click();
+    await led(partner, partner.locator('form', { has: partner.locator('input[value="interested"]') }).getByRole('button'));
     expect(await mainText(partner)).to.match(/you are interested/i);
   });
 
@@ -146,7 +153,7 @@ describe('the whole way in a browser', function () {
     await manager.goto(`${app.url}/matches`);
     expect(await mainText(manager)).to.include('Interested');
     await latestMail(manager, /Lakeside growers is interested/);
-    await manager.locator('pre a[href*="/matches/"]').first().click();
+    await led(manager, manager.locator('pre a[href*="/matches/"]').first());
     expect(await mainText(manager)).to.include('Record the agreement');
   });
 

@@ -34,7 +34,7 @@ export function createUserAdministrationRepository(connection: Connection) {
     async list(query: AccountQuery): Promise<{ readonly users: readonly User[]; readonly total: number }> {
       const filter = filterOf(query);
       const [documents, total] = await Promise.all([
-        model.find(filter).select(WITHOUT_BULK).sort({ name: 1, _id: 1 }).skip(query.skip ?? 0).limit(query.limit ?? 0).lean<UserDocument[]>().exec(),
+        model.find(filter).select(WITHOUT_BULK).sort({ name: 1, email: 1 }).skip(query.skip ?? 0).limit(query.limit ?? 0).lean<UserDocument[]>().exec(),
         model.countDocuments(filter),
       ]);
       return { users: documents.map(toUser), total };

@@ -58,7 +58,7 @@ function reads(model: Model<UserDocument>) {
     },
     async active(filter: { readonly organisationId: string } | { readonly role: Role }): Promise<readonly User[]> {
       const documents = await model.find({ ...filter, verifiedAt: { $ne: null }, deactivatedAt: null }).select(WITHOUT_BULK)
-        .sort({ name: 1, _id: 1 }).lean<UserDocument[]>().exec();
+        .sort({ name: 1, email: 1 }).lean<UserDocument[]>().exec();
       return documents.map(toUser);
     },
   };
