@@ -12,6 +12,8 @@ export interface Assumption {
 }
 
 const DEA = 'Danish Energy Agency, technology data for energy plants, excess-heat heat pumps';
+const DEA_STORES = 'Danish Energy Agency, technology data for energy storage';
+const STORE_LOSS = 'Heatmatch, chosen for this model: half a percent a day of a tank, half as much of a pit';
 const HOTMAPS = 'Hotmaps, heat exchanger cost';
 const THERMOS = 'THERMOS, velocity limit by diameter';
 const MODEL = 'Heatmatch, chosen for this model';
@@ -60,6 +62,13 @@ const TABLE = {
   coolingElectricityPerHeat: assume('Cooling electricity saved per heat taken', 0.05, 'kWh/kWh', [0, 1], MODEL),
   lifetimeYears: assume('Years counted', 25, 'a', [1, 100], MODEL),
   discountRate: assume('Discount rate, real', 0.05, '1/a', [0, 0.99], MODEL),
+  tankEurPerKwh: assume('Heat store: tank', 3.82, 'EUR/kWh', [0, 100], DEA_STORES),
+  tankLossPerHour: assume('Heat store: share a tank loses in an hour', 0.0002, '1/h', [0, 0.1], STORE_LOSS),
+  tankMaximumC: assume('Heat store: hottest water of a tank without pressure', 98, '°C', [40, 120], MODEL),
+  pitEurPerKwh: assume('Heat store: pit', 1.34, 'EUR/kWh', [0, 100], DEA_STORES),
+  pitLossPerHour: assume('Heat store: share a pit loses in an hour', 0.0001, '1/h', [0, 0.1], STORE_LOSS),
+  pitMaximumC: assume('Heat store: hottest water a pit\'s liner stands', 90, '°C', [40, 120], 'Pit of Høje Taastrup, run at 90 °C'),
+  pitLeastM3: assume('Heat store: least water worth a pit', 10_000, 'm3', [0, 1e7], 'First Danish pit, Marstal; smaller ones are tanks'),
   splitToPartner: assume('Share of the gain that goes to the partner', 0.5, '-', [0, 1], MODEL),
   fullMarksSavedShare: assume('Full marks: share saved', 0.5, '-', [0.01, 1], MODEL),
   fullMarksAvoidedKgPerMwh: assume('Full marks: avoided emission', 200, 'kg/MWh', [1, 2000], MODEL),

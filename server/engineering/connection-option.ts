@@ -4,6 +4,7 @@ import { dispatchLines, NEGLIGIBLE_KW, type DispatchLines, type DispatchTotals }
 import {
   investmentEur, netPresentValueEur, yearlyCashFlowEur, yearlyEur, type Investment, type YearlyAmounts,
 } from './economics.js';
+import { heatStore, type HeatStore } from './heat-store.js';
 import type { Connection } from './match-case.js';
 import type { PreparedCase } from './prepared-case.js';
 
@@ -11,6 +12,8 @@ export interface FeasibleOption {
   readonly feasible: true;
   readonly connection: Connection;
   readonly design: ConnectionDesign;
+  /** undefined without one. */
+  readonly store: HeatStore | undefined;
   readonly lines: DispatchLines;
   readonly totals: DispatchTotals;
   readonly investment: Investment;
@@ -26,16 +29,16 @@ export interface InfeasibleOption {
 
 export type ConnectionOption = FeasibleOption | InfeasibleOption;
 
-/** What one design is worth over the year; undefined when it never delivers. */
-export function evaluateDesign(design: ConnectionDesign, prepared: PreparedCase): FeasibleOption | undefined {
+/** What one design is worth over the year, with or without a store; undefined when it never delivers. */
+export function evaluateDesign(design: ConnectionDesign, prepared: PreparedCase, store?: HeatStore): FeasibleOption | undefined {
   const { terms, assumptions } = prepared;
   const lines = dispatchLines(design);
-  const totals = prepared.totals(lines);
+  const totals = prepared.totals(lines, store);
   if (totals.deliveredMwh <= 0) return undefined;
-  const investment = investmentEur(design, assumptions);
+  const investment = investmentEur(design, assumptions, store);
   const yearly = yearlyEur(design, totals, investment.total, terms);
   const npvEur = netPresentValueEur(investment.total, yearlyCashFlowEur(yearly), assumptions);
-  return { feasible: true, connection: design.connection, design, lines, totals, investment, yearly, npvEur };
+  return { feasible: true, connection: design.connection, design, store, lines, totals, investment, yearly, npvEur };
 }
 
 /** Demand peak and best hour of the offer: all that the hard limits need to know of the year. */
@@ -70,6 +73,19 @@ export function gateFailure(
   return named;
 }
 
+const better = (best: FeasibleOption | undefined, option: FeasibleOption | undefined): FeasibleOption | undefined =>
+  (option && (!best || option.npvEur > best.npvEur) ? option : best);
+
+/** A design without a store and, where the case asks for it, with each size: the one with the highest NPV, the smaller on a tie. */
+function bestStore(design: ConnectionDesign, prepared: PreparedCase): FeasibleOption | undefined {
+  let best = evaluateDesign(design, prepared);
+  for (const hours of prepared.storeHours) {
+    const store = heatStore(hours * design.capacityKw, prepared.task);
+    if (store) best = better(best, evaluateDesign(design, prepared, store));
+  }
+  return best;
+}
+
 /**
  * The capacity with the highest NPV of `capacityCandidates` equal steps up to the demand's peak, the smaller on a tie; or the limit
  * that stands in the way of all of them.
@@ -80,8 +96,7 @@ export function evaluateOption(connection: Connection, prepared: PreparedCase): 
   for (let step = 1; step <= capacityCandidates && peakDemandKw > 0; step++) {
     const attempt = attemptConnection(connection, task, (peakDemandKw * step) / capacityCandidates);
     if ('failure' in attempt) continue;
-    const option = evaluateDesign(attempt.design, prepared);
-    if (option && (!best || option.npvEur > best.npvEur)) best = option;
+    best = better(best, bestStore(attempt.design, prepared));
   }
   return best ?? {
     feasible: false, connection,

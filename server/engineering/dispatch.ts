@@ -45,7 +45,10 @@ export interface DispatchInput {
 export interface DispatchTotals {
   readonly deliveredMwh: number;
   readonly fromSourceMwh: number;
+  /** Of the pipe and, where there is one, of the store. */
   readonly lossMwh: number;
+  /** Lost from a store; 0 without one. */
+  readonly storeLossMwh: number;
   readonly heatPumpElectricityMwh: number;
   readonly pumpElectricityMwh: number;
   readonly electricityEur: number;
@@ -74,7 +77,7 @@ export function deliveredKw(
 }
 
 /** Load of the pump, a fraction of its design power: the cube of the load of the pipe. */
-const pumpLoad = (loadFraction: number): number => loadFraction * loadFraction * loadFraction;
+export const pumpLoad = (loadFraction: number): number => loadFraction * loadFraction * loadFraction;
 
 /** The sums of a year from the heat delivered, the hours with delivery and the load of the pump summed over them. */
 export function yearTotals(
@@ -84,6 +87,7 @@ export function yearTotals(
     deliveredMwh: deliveredKwh / KWH_PER_MWH,
     fromSourceMwh: (deliveredKwh * lines.sourceFraction + hours * lines.sourceLossKw) / KWH_PER_MWH,
     lossMwh: (hours * lines.lossKw) / KWH_PER_MWH,
+    storeLossMwh: 0,
     heatPumpElectricityMwh: (deliveredKwh * lines.driveFraction + hours * lines.driveLossKw) / KWH_PER_MWH,
     pumpElectricityMwh: (pumpLoadHours * lines.pumpKw) / KWH_PER_MWH,
     electricityEur,

@@ -2,12 +2,15 @@
 import type { Assumptions } from './assumptions.js';
 import type { ConnectionDesign } from './connection.js';
 import type { DispatchTotals } from './dispatch.js';
+import type { HeatStore } from './heat-store.js';
 import { EUR_PER_MEUR, KW_PER_MW } from './units.js';
 
 export interface Investment {
   readonly pipe: number;
   readonly heatExchangers: number;
   readonly heatPump: number;
+  /** Only with a store. */
+  readonly heatStore?: number;
   readonly contingency: number;
   readonly total: number;
 }
@@ -58,13 +61,14 @@ export const heatPumpOandMEurPerMwh = (heatOutputKw: number, assumptions: Assump
 const EXCHANGERS_DIRECT = 2;
 const EXCHANGERS_WITH_HEAT_PUMP = 1;
 
-export function investmentEur({ cop, capacityKw, pipe }: ConnectionDesign, assumptions: Assumptions): Investment {
+export function investmentEur({ cop, capacityKw, pipe }: ConnectionDesign, assumptions: Assumptions, store?: HeatStore): Investment {
   const exchangers = cop === null ? EXCHANGERS_DIRECT : EXCHANGERS_WITH_HEAT_PUMP;
   const heatExchangers = exchangers * heatExchangerEur(capacityKw, assumptions);
   const heatPump = cop === null ? 0 : heatPumpEur(capacityKw, assumptions);
-  const parts = pipe.costEur + heatExchangers + heatPump;
+  const parts = pipe.costEur + heatExchangers + heatPump + (store?.costEur ?? 0);
   const contingency = assumptions.contingency * parts;
-  return { pipe: pipe.costEur, heatExchangers, heatPump, contingency, total: parts + contingency };
+  const investment = { pipe: pipe.costEur, heatExchangers, heatPump, contingency, total: parts + contingency };
+  return store ? { ...investment, heatStore: store.costEur } : investment;
 }
 
 export interface Terms {
@@ -80,7 +84,7 @@ export function yearlyEur(
   const { assumptions } = terms;
   return {
     fixedOandM: assumptions.fixedOandM * totalInvestmentEur,
-    heatPumpOandM: cop === null ? 0 : heatPumpOandMEurPerMwh(capacityKw, assumptions) * totals.deliveredMwh,
+    heatPumpOandM: cop === null ? 0 : heatPumpOandMEurPerMwh(capacityKw, assumptions) * (totals.deliveredMwh + totals.storeLossMwh),
     electricity: totals.electricityEur,
     coolingCredit: assumptions.coolingElectricityPerHeat * totals.fromSourceMwh * terms.meanPriceEurPerMwh,
     savedHeatCost: totals.deliveredMwh * terms.alternativeCostEurPerMwh,

@@ -14,7 +14,8 @@ import { constantOrHourlyMean, energyMwh, hourlySeries, scaleFactor } from './ho
 import { evaluatePrepared, resultOfPrepared } from './match.js';
 import type { DemandInput, EconomicsInput, MatchCase, MatchEvaluation, MatchResult, SiteInput, SourceInput } from './match-case.js';
 import { offeredYear, type OfferedYear } from './offered-year.js';
-import { bestOffer, connectionTask, type PreparedCase } from './prepared-case.js';
+import { bestOffer, connectionTask, storeHours, type PreparedCase } from './prepared-case.js';
+import { storeDispatchTotals } from './store-dispatch.js';
 import { KWH_PER_MWH } from './units.js';
 import { validateDemand, validateSupply } from './validation.js';
 
@@ -88,7 +89,12 @@ function preparePair(matchCase: MatchCase, load: DemandLoad, prepared: PreparedS
   return {
     assumptions, offeredMwh,
     task: connectionTask(matchCase, assumptions),
-    totals: (lines) => (byCurve ? dispatchByCurve(lines, load, offer, constantPrice) : dispatchTotals(lines, hoursOnce())),
+    // With a store the order of the hours matters, and no curve knows it.
+    totals: (lines, store) => {
+      if (store) return storeDispatchTotals(lines, store, hoursOnce());
+      return byCurve ? dispatchByCurve(lines, load, offer, constantPrice) : dispatchTotals(lines, hoursOnce());
+    },
+    storeHours: storeHours(matchCase.economics),
     terms: { meanPriceEurPerMwh: price.meanEurPerMwh, alternativeCostEurPerMwh: matchCase.demand.alternative.costEurPerMwh, assumptions },
     peakDemandKw: peakKw(load),
     demandMwh: (load.shape.sum * load.kwPerUnit) / KWH_PER_MWH,

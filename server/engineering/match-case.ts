@@ -19,6 +19,8 @@ export type Archetype = (typeof ARCHETYPES)[number];
 export const CONNECTIONS = ['direct', 'heat-pump-at-source', 'heat-pump-at-sink'] as const;
 export type Connection = (typeof CONNECTIONS)[number];
 
+export type StoreKind = 'tank' | 'pit';
+
 export const CRITERIA = ['cost', 'climate', 'coverage', 'use', 'efficiency', 'readiness', 'research'] as const;
 export type CriterionName = (typeof CRITERIA)[number];
 /** Fractions of the total, sum 1 over the criteria without `research` (which only a research demand has). */
@@ -84,6 +86,8 @@ export interface EconomicsInput {
   readonly contingency?: number;
   readonly fixedOandM?: number;
   readonly heatPumpModel?: 'carnot' | 'lorenz';
+  /** Whether a heat store at the sink is tried beside none; none when left out. */
+  readonly heatStore?: 'none' | 'consider';
 }
 
 /** What is settled of the design; what is left out is chosen for the highest NPV. */
@@ -121,6 +125,9 @@ export interface FeasibleResult {
     readonly parallelPairs: number;
     readonly cop: number | null;
     readonly options: readonly { readonly connection: Connection; readonly npvEur: number | null; readonly reason: string }[];
+    /** Only where a store was considered: 0 and null for none. */
+    readonly storeMwh?: number;
+    readonly storeKind?: StoreKind | null;
   };
   readonly annual: {
     readonly demandMwh: number; readonly deliveredMwh: number; readonly fromSourceMwh: number;
@@ -159,9 +166,13 @@ export type OptionDetail =
     readonly pipeFlowTemperatureC: number; readonly pipeReturnTemperatureC: number; readonly temperatureDropK: number;
     readonly deliveredMwh: number; readonly fromSourceMwh: number; readonly electricityMwh: number; readonly lossMwh: number;
     readonly coverage: number; readonly npvEur: number; readonly lcohEurPerMwh: number;
+    /** Only where a store was considered: 0 and null for none. */
+    readonly storeMwh?: number; readonly storeKind?: StoreKind | null;
     readonly investmentEur: {
       readonly pipe: number; readonly heatExchangers: number; readonly heatPump: number; readonly contingency: number;
       readonly total: number;
+      /** Only with a store. */
+      readonly heatStore?: number;
     };
     readonly yearlyEur: {
       readonly fixedOandM: number; readonly heatPumpOandM: number; readonly electricity: number;

@@ -1,18 +1,19 @@
 /** The whole chain on one page: case -> three ways to connect -> the best of them -> money, climate, score. */
 import { evaluateOption, type ConnectionOption, type FeasibleOption } from './connection-option.js';
 import { deliveredKw } from './dispatch.js';
+import { storeDispatchHours } from './store-dispatch.js';
 import { profitability } from './economics.js';
 import { avoidedTonnesPerYear, energyReuseFactor } from './emissions.js';
 import { monthlySumMwh } from './hourly-series.js';
 import { CONNECTIONS, type FeasibleResult, type MatchCase, type MatchEvaluation, type MatchResult } from './match-case.js';
-import { infeasibleResult, optionDetail, optionReason } from './option-detail.js';
+import { infeasibleResult, optionDetail, optionReason, storeFields } from './option-detail.js';
 import { prepareCase, type PreparedCase } from './prepared-case.js';
 import { researchValue } from './research.js';
 import { DEFAULT_SCORE_WEIGHTS, monthsApart, savedShare, scoreMatch, type Score } from './score.js';
 import { HOURS_PER_YEAR, KG_PER_TONNE } from './units.js';
 import { validateMatchCase } from './validation.js';
 
-export const MODEL_VERSION = '1.0.0';
+export const MODEL_VERSION = '1.1.0';
 
 /** The option with the highest NPV, the earlier one in the table on a tie. */
 export const bestOption = (options: readonly ConnectionOption[]): FeasibleOption | undefined =>
@@ -72,6 +73,7 @@ function feasibleResult(
         connection: option.connection, npvEur: option.feasible ? option.npvEur : null,
         reason: optionReason(option, best, economics, prepared),
       })),
+      ...storeFields(best, prepared),
     },
     annual,
     economics,
@@ -108,12 +110,15 @@ export function resultOfPrepared(matchCase: MatchCase, prepared: PreparedCase): 
     : infeasibleResult(options.map((option) => optionDetail(option, prepared)), MODEL_VERSION);
 }
 
+const deliveredHours = ({ lines, store }: FeasibleOption, { hours }: PreparedCase): Float64Array =>
+  (store ? storeDispatchHours(lines, store, hours).deliveredKw : deliveredKw(lines, hours));
+
 /** Result and working of a case that is validated and prepared. */
 export function evaluatePrepared(matchCase: MatchCase, prepared: PreparedCase): MatchEvaluation {
   const options = evaluateOptions(prepared);
   const best = bestOption(options);
   const details = options.map((option) => optionDetail(option, prepared));
-  const delivered = best ? deliveredKw(best.lines, prepared.hours) : new Float64Array(HOURS_PER_YEAR);
+  const delivered = best ? deliveredHours(best, prepared) : new Float64Array(HOURS_PER_YEAR);
   return {
     result: best ? feasibleResult(matchCase, best, options, prepared) : infeasibleResult(details, MODEL_VERSION),
     detail: {

@@ -2,10 +2,19 @@
 import type { ConnectionOption, FeasibleOption } from './connection-option.js';
 import { profitability, type Profitability } from './economics.js';
 import { CONNECTION_LABELS, explainChange, explainFailure } from './gate-wording.js';
-import type { InfeasibleResult, OptionDetail } from './match-case.js';
+import type { InfeasibleResult, OptionDetail, StoreKind } from './match-case.js';
 import { nearestChange } from './nearest-change.js';
 import type { PreparedCase } from './prepared-case.js';
+import { KWH_PER_MWH } from './units.js';
 import { eur, eurPerMwh } from './wording.js';
+
+/** The store of an option, where one was considered. */
+export function storeFields(
+  { store }: FeasibleOption, { storeHours }: PreparedCase,
+): { readonly storeMwh?: number; readonly storeKind?: StoreKind | null } {
+  if (storeHours.length === 0) return {};
+  return store ? { storeMwh: store.sizeKwh / KWH_PER_MWH, storeKind: store.kind } : { storeMwh: 0, storeKind: null };
+}
 
 function feasibleDetail(option: FeasibleOption, prepared: PreparedCase): OptionDetail {
   const { connection, design: { pipe, ...design }, totals, investment, yearly, npvEur } = option;
@@ -18,6 +27,7 @@ function feasibleDetail(option: FeasibleOption, prepared: PreparedCase): OptionD
     electricityMwh: totals.heatPumpElectricityMwh + totals.pumpElectricityMwh,
     coverage: deliveredMwh / prepared.demandMwh,
     npvEur,
+    ...storeFields(option, prepared),
     lcohEurPerMwh: profitability(investment.total, yearly, deliveredMwh, prepared.terms).lcohEurPerMwh,
     investmentEur: investment,
     yearlyEur: yearly,

@@ -8,14 +8,18 @@ import type { Terms } from './economics.js';
 import { demandProfileKw } from './heat-demand.js';
 import { itEnergyMwh, offeredKw } from './heat-supply.js';
 import { constantOrHourlyMean, energyMwh, hourlySeries, seriesMaximum } from './hourly-series.js';
-import type { DesignInput, MatchCase } from './match-case.js';
+import { STORE_HOURS, type HeatStore } from './heat-store.js';
+import type { DesignInput, EconomicsInput, MatchCase } from './match-case.js';
+import { storeDispatchTotals } from './store-dispatch.js';
 
 export interface PreparedCase {
   readonly assumptions: Assumptions;
   readonly task: ConnectionTask;
   readonly hours: DispatchInput;
   /** The sums of a year with a design: hour by hour here, from load curves in an evaluator of many demands. */
-  readonly totals: (lines: DispatchLines) => DispatchTotals;
+  readonly totals: (lines: DispatchLines, store?: HeatStore) => DispatchTotals;
+  /** Stores to try beside none, hours of capacity; empty where the case does not ask for any. */
+  readonly storeHours: readonly number[];
   readonly terms: Terms;
   /** Largest capacity tried: the demand's peak or the capacity that the case settles; 0 without any demand. */
   readonly peakDemandKw: number;
@@ -34,6 +38,9 @@ export function bestOffer(demandKw: Float64Array, offered: Float64Array, negligi
   }
   return best;
 }
+
+export const storeHours = (economics: EconomicsInput | undefined): readonly number[] =>
+  (economics?.heatStore === 'consider' ? STORE_HOURS : []);
 
 /** What the ways to connect are designed for. */
 export const connectionTask = ({ source, demand, economics }: MatchCase, assumptions: Assumptions): ConnectionTask => ({
@@ -60,7 +67,8 @@ export function prepareCase(matchCase: MatchCase): PreparedCase {
     assumptions,
     task: connectionTask(matchCase, assumptions),
     hours,
-    totals: (lines) => dispatchTotals(lines, hours),
+    totals: (lines, store) => (store ? storeDispatchTotals(lines, store, hours) : dispatchTotals(lines, hours)),
+    storeHours: storeHours(matchCase.economics),
     terms: {
       meanPriceEurPerMwh: constantOrHourlyMean(price),
       alternativeCostEurPerMwh: demand.alternative.costEurPerMwh,

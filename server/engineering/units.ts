@@ -1,6 +1,7 @@
 /** Unit conversions and calendar constants; the one place where such numbers stand. */
 export const HOURS_PER_YEAR = 8760;
 export const HOURS_PER_DAY = 24;
+export const SECONDS_PER_HOUR = 3600;
 export const DAYS_PER_YEAR = 365;
 export const DAYS_PER_WEEK = 7;
 export const WORKING_DAYS_PER_WEEK = 5;

@@ -110,6 +110,7 @@ const ECONOMICS = fields({
   contingency: assumed('contingency'),
   fixedOandM: assumed('fixedOandM'),
   heatPumpModel: optional(oneOf(['carnot', 'lorenz'])),
+  heatStore: optional(oneOf(['none', 'consider'])),
 });
 
 const DESIGN = fields({ capacityKw: optional(number(0.001, 1e7, 'kW')) });

@@ -59,6 +59,7 @@ export const economicsSchema = z.strictObject({
   contingency: z.number().optional(),
   fixedOandM: z.number().optional(),
   heatPumpModel: z.enum(['carnot', 'lorenz']).optional(),
+  heatStore: z.enum(['none', 'consider']).optional(),
 });
 
 export const matchCaseSchema = z.strictObject({

@@ -9,7 +9,9 @@ import { annuityFactor, investmentEur, netPresentValueEur, yearlyCashFlowEur, ye
 import { explainFailure, CONNECTION_LABELS } from '../gate-wording.js';
 import { CONNECTIONS, type Connection, type MatchCase } from '../match-case.js';
 import { bestOption } from '../match.js';
+import type { HeatStore } from '../heat-store.js';
 import { prepareCase, type PreparedCase } from '../prepared-case.js';
+import { storeDispatchTotals } from '../store-dispatch.js';
 import { validateMatchCase } from '../validation.js';
 import { scaledHours } from './scaled-hours.js';
 import type { Factors } from './uncertain-input.js';
@@ -41,16 +43,23 @@ export interface UndesignedMatch {
   readonly reasons: readonly string[];
 }
 
+/** What is built; the store undefined without one. */
+interface Settled {
+  readonly design: ConnectionDesign;
+  readonly store?: HeatStore | undefined;
+}
+
 function designOutcome(
-  { source }: MatchCase, prepared: PreparedCase, design: ConnectionDesign, shareOfOffer?: ArrayLike<number>,
+  { source }: MatchCase, prepared: PreparedCase, { design, store }: Settled, shareOfOffer?: ArrayLike<number>,
 ): (factors: Factors) => Outcome {
   const { terms, assumptions } = prepared;
   const lines = dispatchLines(design);
-  const plannedEur = investmentEur(design, assumptions).total;
+  const plannedEur = investmentEur(design, assumptions, store).total;
   const annuity = annuityFactor(assumptions.discountRate, assumptions.lifetimeYears);
   const hours = scaledHours(source, prepared, shareOfOffer);
   return (factors) => {
-    const year = dispatchTotals(lines, hours(factors.utilisation, factors.demand));
+    const scaled = hours(factors.utilisation, factors.demand);
+    const year = store ? storeDispatchTotals(lines, store, scaled) : dispatchTotals(lines, scaled);
     const totals = { ...year, electricityEur: year.electricityEur * factors.electricityPrice };
     const investment = plannedEur * factors.investment;
     const yearly = yearlyEur(design, totals, investment, {
@@ -67,7 +76,7 @@ function designOutcome(
   };
 }
 
-type Chosen = { readonly design: ConnectionDesign } | UndesignedMatch;
+type Chosen = Settled | UndesignedMatch;
 const infeasible = (...reasons: readonly string[]): UndesignedMatch => ({ feasible: false, reasons });
 
 function givenDesign({ connection, capacityKw }: DesignChoice, prepared: PreparedCase): Chosen {
@@ -95,6 +104,5 @@ export function designMatch(
   const prepared = prepareCase(matchCase);
   const chosen = choice ? givenDesign(choice, prepared) : bestDesign(prepared);
   if (!('design' in chosen)) return chosen;
-  const { design } = chosen;
-  return { feasible: true, prepared, design, outcome: designOutcome(matchCase, prepared, design, shareOfOffer) };
+  return { feasible: true, prepared, design: chosen.design, outcome: designOutcome(matchCase, prepared, chosen, shareOfOffer) };
 }
