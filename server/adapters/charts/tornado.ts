@@ -1,9 +1,12 @@
 import type { ChartSize, TornadoChart } from '../../shared/ports.js';
-import { EMBER, GRID, groupThousands, HAIRLINE, HATCHING, INK, LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { EMBER, GRID, groupThousands, HAIRLINE, HATCHING, INK, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
-const LABEL_WIDTHS: Readonly<Record<ChartSize, number>> = { wide: 200, narrow: 112 };
-/** Room beside the longest bar for what the input is at that end. */
-const ROOM: Readonly<Record<ChartSize, number>> = { wide: 1.35, narrow: 1.9 };
+/** Names of the inputs stand in a column of their own: the library guesses their width too small. */
+const NAMES: Readonly<Record<ChartSize, { readonly width: number; readonly column: number }>> = {
+  wide: { width: 180, column: 220 }, narrow: { width: 100, column: 130 },
+};
+/** Room beside the longest bar for what the input is at that end; a narrow picture has none, the table below it has the words. */
+const ROOM: Readonly<Record<ChartSize, number>> = { wide: 1.6, narrow: 1.1 };
 const BAR_HEIGHT = 24;
 
 type Bar = TornadoChart['bars'][number];
@@ -17,31 +20,44 @@ function roundUp(value: number): number {
   return Math.ceil(value / step) * step;
 }
 
-function ends(name: string, color: string, points: readonly { readonly value: number; readonly label: string }[], isHatched: boolean) {
+/** Words stand at the end of their bar; where both bars go the same way, those of the shorter one go to the other side of 0. */
+function labelSide(own: number, other: number, fallback: 'left' | 'right'): 'left' | 'right' {
+  if (own === 0) return fallback;
+  const isShorterOfTwo = own * other > 0 && Math.abs(own) < Math.abs(other);
+  return (own < 0) === isShorterOfTwo ? 'right' : 'left';
+}
+
+const END_WORDS = { low: 'Input at its low end', high: 'Input at its high end' } as const;
+
+function ends(end: 'low' | 'high', bars: readonly Bar[], showsLabels: boolean) {
+  const color = end === 'low' ? EMBER : SPRUCE;
   return {
-    type: 'bar' as const, name, barWidth: BAR_HEIGHT, barGap: '-100%', silent: true,
-    itemStyle: { color, borderColor: color, borderWidth: 1, decal: (isHatched ? HATCHING : undefined) as never },
-    data: points.map(({ value, label }) => ({
-      value, label: { show: true, position: value < 0 ? 'left' as const : 'right' as const, formatter: label, ...TEXT_STYLE },
-    })),
+    type: 'bar' as const, name: END_WORDS[end], barWidth: BAR_HEIGHT, barGap: '-100%', silent: true,
+    itemStyle: { color, borderColor: color, borderWidth: 1, decal: (end === 'low' ? HATCHING : undefined) as never },
+    data: bars.map(({ changeAtLow, changeAtHigh, lowLabel, highLabel }) => {
+      const [own, other, formatter] = end === 'low' ? [changeAtLow, changeAtHigh, lowLabel] : [changeAtHigh, changeAtLow, highLabel];
+      const position = labelSide(own, other, end === 'low' ? 'left' : 'right');
+      return { value: own, label: { show: showsLabels, position, formatter, ...TEXT_STYLE } };
+    }),
   };
 }
 
 /** Largest swing on top; hatched is the low end of an input, plain its high end, whichever way they move the outcome. */
 export function tornadoOption({ title, unit, bars }: TornadoChart, size: ChartSize = 'wide') {
   const limit = roundUp(largestOf(bars) * ROOM[size]);
-  const low = bars.map(({ changeAtLow: value, lowLabel: label }) => ({ value, label }));
-  const high = bars.map(({ changeAtHigh: value, highLabel: label }) => ({ value, label }));
+  const { width, column } = NAMES[size];
+  const isWide = size === 'wide';
   return {
-    animation: false, textStyle: TEXT_STYLE, title: titleOf(title, unit), legend: LEGEND, grid: GRID,
+    animation: false, textStyle: TEXT_STYLE, title: titleOf(title, unit), legend: ROOMY_LEGEND,
+    grid: { ...GRID, left: column, bottom: isWide ? 64 : 84, outerBoundsMode: 'none' as const },
     xAxis: {
-      ...valueAxis(limit), min: -limit, splitLine: { lineStyle: { color: HAIRLINE } },
+      ...valueAxis(limit), min: -limit, splitLine: { lineStyle: { color: HAIRLINE }, showMinLine: false, showMaxLine: false },
       axisLabel: { ...TEXT_STYLE, formatter: groupThousands, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
     },
     yAxis: {
       type: 'category' as const, inverse: true, data: bars.map(({ label }) => label), axisTick: { show: false }, axisLine: { lineStyle: { color: INK } },
-      axisLabel: { ...TEXT_STYLE, width: LABEL_WIDTHS[size], overflow: 'break' as const, interval: 0, margin: 12 },
+      axisLabel: { ...TEXT_STYLE, width, overflow: 'break' as const, interval: 0, margin: 14 },
     },
-    series: [ends('Input at its low end', EMBER, low, true), ends('Input at its high end', SPRUCE, high, false)],
+    series: [ends('low', bars, isWide), ends('high', bars, isWide)],
   };
 }

@@ -13,7 +13,7 @@ import { CONNECTION_NAMES, NONE } from './wording.js';
 
 const LIKELY: readonly (readonly [atLeast: number, words: string])[] = [
   [0.9, 'it pays almost whatever happens'], [0.7, 'it probably pays'], [0.4, 'it may pay or not'], [0.1, 'it probably does not pay'],
-  [0, 'it hardly pays whatever happens'],
+  [0, 'it does not pay, almost whatever happens'],
 ];
 const chanceWords = (chance: number): string => LIKELY.find(([atLeast]) => chance >= atLeast)?.[1] ?? '';
 
@@ -60,7 +60,7 @@ function chance({ chanceNpvPositive, chanceOfNoHeat, draws }: MatchSimulation) {
   const noHeat = chanceOfNoHeat > 0 ? ` In ${formatNumber(Math.round(chanceOfNoHeat * draws))} of them no heat flows at all.` : '';
   return {
     percent: chancePercent(chanceNpvPositive),
-    text: `In ${formatNumber(positive)} of ${formatNumber(draws)} draws the net present value is above 0: ${chanceWords(chanceNpvPositive)}.${noHeat}`,
+    text: `In ${positive === 0 ? 'none' : formatNumber(positive)} of ${formatNumber(draws)} draws the net present value is above 0: ${chanceWords(chanceNpvPositive)}.${noHeat}`,
   };
 }
 

@@ -35,7 +35,7 @@ function difference({ value, print, printDifference = print }: Line, before: Fea
   const change = value(after) - value(before);
   const printed = printDifference(Math.abs(change));
   if (isNothing(printed)) return 'same';
-  return `${change > 0 ? '+' : '\u2212'}${printed}`;
+  return `${change > 0 ? '+' : '-'}${printed}`;
 }
 
 const figureOf = (line: Line, result: MatchResult): string => (result.feasible ? line.print(line.value(result)) : NONE);

@@ -10,7 +10,7 @@ const inUnit: Readonly<Record<string, (value: number) => string>> = {
   EUR: formatMoney, '-': (value) => formatPercent(value), 'MWh/a': (value) => `${formatHeat(value)} a year`,
   'EUR/MWh': (value) => formatUnit(value, 'EUR/MWh', 1),
 };
-const change = (factor: number): string => `${factor < 1 ? '\u2212' : '+'}${formatNumber(Math.abs(factor - 1) * 100)}\u00a0%`;
+const change = (factor: number): string => `${factor < 1 ? '-' : '+'}${formatNumber(Math.abs(factor - 1) * 100)}\u00a0%`;
 
 /** An input at its low end, as assumed and at its high end. */
 export function inputWords({ input, unit, assumed, low, high }: TornadoBar, role: Role) {
