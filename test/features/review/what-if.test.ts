@@ -55,6 +55,9 @@ describe('GET /matches/:matchId/what-if', () => {
     expect(line(answer, 'Connection')).to.deep.equal(['Direct', 'Direct', 'same']);
     expect(result(answer)).to.include('Length of the route: 2 400 m instead of 800 m').and.include('A direct connection over 2.4 km');
   });
+  it('says a short route in metres', async () => {
+    expect(result(await manager.get(`${page}?demand.routeLengthM=10`))).to.include('A direct connection over 10 m covers');
+  });
   it('saves nothing', async () => {
     const before = await app.only();
     await manager.get(`${page}?demand.routeLengthM=2400&design.capacityKw=500`);
