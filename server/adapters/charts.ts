@@ -1,21 +1,25 @@
 import type { Charts, ChartSize } from '../shared/ports.js';
+import { distributionOption } from './charts/distribution.js';
 import { monthlyHeatOption } from './charts/monthly-heat.js';
 import { scoreWaterfallOption } from './charts/score-waterfall.js';
 import { stackedMonthsOption } from './charts/stacked-months.js';
+import { tornadoOption } from './charts/tornado.js';
 
 const SIZES: Readonly<Record<ChartSize, { readonly width: number; readonly height: number }>> = {
   wide: { width: 860, height: 360 }, narrow: { width: 420, height: 420 },
 };
 
-type Option = ReturnType<typeof monthlyHeatOption> | ReturnType<typeof stackedMonthsOption> | ReturnType<typeof scoreWaterfallOption>;
+type Option = ReturnType<
+  typeof monthlyHeatOption | typeof stackedMonthsOption | typeof scoreWaterfallOption | typeof distributionOption | typeof tornadoOption
+>;
 
 /** Only the parts that are drawn: the whole of ECharts would take half a second to load. */
 async function loadDrawing() {
-  const [core, { BarChart, LineChart }, { GridComponent, LegendComponent, TitleComponent, AriaComponent }, { SVGRenderer }] =
+  const [core, { BarChart, LineChart }, { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent }, { SVGRenderer }] =
     await Promise.all([
       import('echarts/core'), import('echarts/charts'), import('echarts/components'), import('echarts/renderers'),
     ]);
-  core.use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, AriaComponent, SVGRenderer]);
+  core.use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, AriaComponent, SVGRenderer]);
   return core;
 }
 
@@ -38,5 +42,7 @@ export function createCharts(): Charts {
     monthlyHeatSvg: (monthly) => draw(monthlyHeatOption(monthly)),
     stackedMonthsSvg: (chart, size) => draw(stackedMonthsOption(chart, size), size),
     scoreWaterfallSvg: (criteria) => draw(scoreWaterfallOption(criteria)),
+    distributionSvg: (chart, size) => draw(distributionOption(chart), size),
+    tornadoSvg: (chart, size) => draw(tornadoOption(chart, size), size),
   };
 }

@@ -120,6 +120,34 @@ export interface StackedMonthsChart {
   }[];
 }
 
+/** How often an outcome falls between each edge and the next; part of the area lies below 0, part above. */
+export interface DistributionChart {
+  readonly title: string;
+  /** Of the edges and marks. */
+  readonly unit: string;
+  /** What is counted. */
+  readonly countUnit: string;
+  /** One more than counts. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+  /** Lines across, each with its name. */
+  readonly marks: readonly { readonly label: string; readonly value: number }[];
+  readonly belowZero: string;
+  readonly aboveZero: string;
+}
+
+/** One bar an input, from what it brings at its low end to what it brings at its high end, both as a change; largest swing first. */
+export interface TornadoChart {
+  readonly title: string;
+  readonly unit: string;
+  readonly bars: readonly {
+    readonly label: string;
+    /** The input itself at its ends, in words. */
+    readonly lowLabel: string; readonly highLabel: string;
+    readonly changeAtLow: number; readonly changeAtHigh: number;
+  }[];
+}
+
 /** Pictures as SVG text. The drawing library is loaded with the first picture, not at the start. */
 export interface Charts {
   monthlyHeatSvg(monthly: {
@@ -130,6 +158,8 @@ export interface Charts {
   scoreWaterfallSvg(criteria: readonly {
     readonly label: string; readonly points: number; readonly fullPoints: number;
   }[]): Promise<string>;
+  distributionSvg(chart: DistributionChart, size?: ChartSize): Promise<string>;
+  tornadoSvg(chart: TornadoChart, size?: ChartSize): Promise<string>;
 }
 
 /** What route tables need from the web layer, handed in by the composition root. */

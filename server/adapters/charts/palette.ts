@@ -32,6 +32,8 @@ export const TEXT_STYLE = { fontFamily: FONT_FAMILY, color: INK, fontSize: 13 };
 export const LEGEND = {
   bottom: 0, left: 'center', itemWidth: 26, itemHeight: 12, itemGap: 18, textStyle: TEXT_STYLE, selectedMode: false,
 };
+/** The drawing library guesses the width of letters; with long names the guess needs room. */
+export const ROOMY_LEGEND = { ...LEGEND, itemGap: 32 };
 export const GRID = { left: 12, right: 12, top: 44, bottom: 40, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const };
 
 export const titleOf = (text: string, unit: string) => ({

@@ -1,10 +1,8 @@
 import type { ChartSize, StackedMonthsChart } from '../../shared/ports.js';
-import { categoryAxis, GRID, HATCHING, LEGEND, PAPER, SERIES_COLOURS, SERIES_TEXTURES, TEXT_STYLE, titleOf, TONES, valueAxis } from './palette.js';
+import { categoryAxis, GRID, HATCHING, PAPER, ROOMY_LEGEND, SERIES_COLOURS, SERIES_TEXTURES, TEXT_STYLE, titleOf, TONES, valueAxis } from './palette.js';
 
 type Series = StackedMonthsChart['series'][number];
 
-/** The drawing library guesses the width of letters; with a long legend the guess needs room. */
-const ROOMY_LEGEND = { ...LEGEND, itemGap: 32 };
 const LINES_OF_A_NARROW_LEGEND = 4;
 const LINE_HEIGHT = 20;
 

@@ -1,4 +1,4 @@
-import type { MatchCase, MatchDetail, MatchResult, ScoreWeights } from '../../engineering/index.js';
+import type { CriterionName, MatchCase, MatchDetail, MatchResult, ScoreWeights } from '../../engineering/index.js';
 import type { DomainEvent } from '../../shared/events.js';
 
 export { matchEvent } from './match-event.js';
@@ -102,6 +102,12 @@ export interface MatchChange {
   readonly event: DomainEvent;
 }
 
+/** What a ranking needs of a feasible match, and what it is called. */
+export interface MatchMarks
+  extends Pick<Match, 'id' | 'siteId' | 'siteName' | 'siteVersion' | 'buildingName' | 'demandName' | 'organisationName' | 'score' | 'example'> {
+  readonly criteria: readonly { readonly name: CriterionName; readonly value: number }[];
+}
+
 export interface MatchingService {
   /** Throws NotFoundError. */
   match(matchId: string): Promise<Match>;
@@ -110,6 +116,8 @@ export interface MatchingService {
   choices(organisationId?: string): Promise<{
     readonly buildings: readonly { readonly id: string; readonly name: string }[]; readonly uses: readonly string[];
   }>;
+  /** Every feasible match in one of these states, with its criteria and nothing else of its result. */
+  marks(states: readonly MatchState[]): Promise<readonly MatchMarks[]>;
   /** How much there is to match at all; demands of one organisation if one is named. */
   availability(organisationId?: string): Promise<{ readonly publishedBuildings: number; readonly submittedDemands: number }>;
   /** Writes state, history and event if the match still is at this revision; otherwise writes nothing and says so. */

@@ -1,7 +1,9 @@
 import { Types, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { matchModel, type MatchDocument } from '../../../models/match.js';
 import type { DomainEvent } from '../../shared/events.js';
-import type { Match, MatchChange, MatchHistoryEntry, MatchPage, MatchQuery, MatchSort, MatchSummary } from './index.js';
+import type {
+  Match, MatchChange, MatchHistoryEntry, MatchMarks, MatchPage, MatchQuery, MatchSort, MatchState, MatchSummary,
+} from './index.js';
 
 /** What a rescore writes: everything of a match but where the review stands. */
 export type ScoredFields = Omit<Match, 'id' | 'state' | 'history' | 'revision'>;
@@ -69,6 +71,15 @@ function toMatch(document: Lean): StoredMatch {
 const MATCH_FIELDS = { pendingEvents: 0, hasPendingEvents: 0, searchText: 0 } as const;
 const LIST_FIELDS = { ...MATCH_FIELDS, detail: 0, history: 0 } as const;
 
+/** With ten thousand matches every field that is left out is felt. */
+const MARK_FIELDS = {
+  siteId: 1, siteName: 1, siteVersion: 1, buildingName: 1, demandName: 1, organisationName: 1, score: 1, example: 1,
+  'result.score.criteria.name': 1, 'result.score.criteria.value': 1,
+} as const;
+type MarkedDocument = Omit<MatchMarks, 'id' | 'criteria'> & {
+  readonly _id: Types.ObjectId; readonly result: { readonly score: { readonly criteria: MatchMarks['criteria'] } };
+};
+
 /** MongoDB refuses an operator without a field in some versions: it is left out instead. */
 function pushes(entry: MatchHistoryEntry | null, events: readonly DomainEvent[]) {
   if (entry === null && events.length === 0) return {};
@@ -104,6 +115,10 @@ function readers(model: Model<MatchDocument>) {
     async references(scope: { readonly demandId?: string; readonly buildingId?: string; readonly siteId?: string }) {
       const documents = await model.find({ ...scope }, { buildingId: 1, buildingName: 1, demandId: 1, use: 1, state: 1 }).lean<Lean[]>();
       return documents.map(({ _id, ...rest }) => ({ ...rest, id: _id.toHexString() }));
+    },
+    async marks(states: readonly MatchState[]): Promise<readonly MatchMarks[]> {
+      const documents = await model.find({ score: { $gte: 0 }, state: { $in: [...states] } }, MARK_FIELDS).lean<MarkedDocument[]>();
+      return documents.map(({ _id, result, ...rest }) => ({ ...rest, id: _id.toHexString(), criteria: result.score.criteria }));
     },
     async choices(organisationId?: string) {
       const documents = await model.find(organisationId === undefined ? {} : { organisationId }, { buildingId: 1, buildingName: 1, use: 1 })

@@ -79,6 +79,7 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
     match, requestRescore,
     list: (query) => matches.list(query),
     choices: (organisationId) => matches.choices(organisationId),
+    marks: (states) => matches.marks(states),
     availability: (organisationId) => countInputs(dependencies, organisationId),
     async change(matchId, revision, change) {
       const written = await matches.change(matchId, revision, change);

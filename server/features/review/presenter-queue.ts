@@ -124,5 +124,6 @@ export function presentQueue(page: MatchPage, filter: QueueFilter, choices: Queu
     filters: presentFilters(filter, choices, user.role), filtered: isFiltered(filter),
     pager: presentPager(filter, page.total),
     csvHref: queueHref(filter, { page: undefined }, paths.matchesCsv), here: queueHref(filter),
+    stabilityHref: user.role === 'partner' ? null : paths.matchStability,
   };
 }

@@ -1,7 +1,7 @@
 import type { FeasibleResult, OptionDetail } from '../../engineering/index.js';
 import { formatHeat, formatMoney, formatNumber, formatPercent, formatUnit } from '../../shared/format.js';
 import type { Match } from '../matching/index.js';
-import { CONNECTION_SUBJECTS, kilometres } from './wording.js';
+import { CONNECTION_SUBJECTS, routeWords } from './wording.js';
 
 export type WorkingOption = Extract<OptionDetail, { readonly feasible: true }>;
 export type FailedOption = Extract<OptionDetail, { readonly feasible: false }>;
@@ -23,12 +23,13 @@ function moneyVerdict({ priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceili
   return `${corridor}, suggested ${formatNumber(suggested)}`;
 }
 
+export const NONE_WORKS = 'None of the three ways to connect works as things stand.';
+
 /** One sentence that says it all. */
-export function verdict(match: Match): string {
-  const { result, routeLengthM } = match;
-  if (!result.feasible) return 'None of the three ways to connect works as things stand. Below is why, and what would change it.';
+export function verdict({ result, routeLengthM }: Pick<Match, 'result' | 'routeLengthM'>): string {
+  if (!result.feasible) return `${NONE_WORKS} Below is why, and what would change it.`;
   const joint = result.economics.suggestedPriceEurPerMwh === null ? ', ' : '; ';
-  return `${CONNECTION_SUBJECTS[result.design.connection]} over ${kilometres(routeLengthM)} km covers ${
+  return `${CONNECTION_SUBJECTS[result.design.connection]} over ${routeWords(routeLengthM)} covers ${
     formatPercent(result.annual.coverage)} of the demand${joint}${moneyVerdict(result.economics)}.`;
 }
 

@@ -1,14 +1,16 @@
-import { ASSUMPTIONS } from '../../engineering/index.js';
+import { ASSUMPTIONS, type MatchSimulation, type UndesignedMatch } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { formatDateTime, formatNumber, formatUnit } from '../../shared/format.js';
 import { paths, to } from '../../web/paths.js';
 import type { Match, MatchHistoryEntry } from '../matching/index.js';
 import { presentActions, type RejectedDecision } from './presenter-actions.js';
+import { presentChance } from './presenter-certainty.js';
 import { presentEntry, presentHistory } from './presenter-history.js';
 import { presentClimate, presentMoney } from './presenter-money.js';
 import { presentOptions } from './presenter-options.js';
 import { presentHeat, presentScore } from './presenter-score.js';
 import { keyFigures, verdict } from './presenter-verdict.js';
+import { whatIfHref } from './presenter-what-if.js';
 import { CRITERION_LABELS, kilometres, stateLabel, stateTag, useLabel } from './wording.js';
 
 /** Versions and terms the result was made with: enough to make it again. */
@@ -39,13 +41,20 @@ const printAssumption = (value: number): string => (Math.abs(value) < 0.001 ? va
 const presentAssumptions = () => ASSUMPTIONS.map(({ label, value, unit, source }) =>
   ({ label, value: printAssumption(value), unit: unit === '-' ? '' : unit, source }));
 
-export function presentMatch(match: Match, user: CurrentUser, rejected?: RejectedDecision) {
+/** Where something is missing, the page opens at what it would take. */
+function presentWhatIfLink({ id, result }: Match) {
+  const missing = !result.feasible ? 'What would make it work?' : result.economics.npvEur < 0 ? 'What would make it break even?' : null;
+  return { href: whatIfHref(id), takes: missing === null ? null : { text: missing, href: `${whatIfHref(id)}#what-would-it-take` } };
+}
+
+export function presentMatch(match: Match, user: CurrentUser, simulation: MatchSimulation | UndesignedMatch, rejected?: RejectedDecision) {
   const partner = user.role === 'partner';
   return {
     title: `${match.demandName} and ${match.buildingName}`, matchId: match.id, partner, feasible: match.result.feasible,
     demandName: match.demandName, organisationName: match.organisationName, buildingName: match.buildingName, siteName: match.siteName,
     use: useLabel(match.use), route: kilometres(match.routeLengthM), example: match.example,
     state: stateLabel(match.state, user.role), tag: stateTag(match.state, user.role), verdict: verdict(match), figures: keyFigures(match),
+    chance: presentChance(match, simulation), whatIf: presentWhatIfLink(match),
     asked: partner && match.state === 'invited', actions: presentActions(match, user, rejected),
     score: presentScore(match), options: presentOptions(match), heat: presentHeat(match), money: presentMoney(match),
     climate: presentClimate(match), history: presentHistory(match.history, user),

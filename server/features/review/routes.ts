@@ -11,6 +11,10 @@ import { presentEmpty } from './presenter-empty.js';
 import { presentQueue } from './presenter-queue.js';
 import { presentRecalculation } from './presenter-recalculation.js';
 import { scoreChartData } from './presenter-score.js';
+import { sendCsv, sendSvg } from './routes-files.js';
+import { addCertaintyRoutes } from './routes-certainty.js';
+import { addStabilityRoutes } from './routes-stability.js';
+import { addWhatIfRoutes } from './routes-what-if.js';
 import { decisionSchema, PAGE_SIZE, queueQuery, queueSchema, type QueueFilter } from './schema.js';
 import type { ReviewService } from './service.js';
 import { stateLabel } from './wording.js';
@@ -23,17 +27,8 @@ function userOf(req: Request): CurrentUser {
   return req.user;
 }
 const matchIdOf = (req: Request): string => String(req.params['matchId']);
+const askedBy = (req: Request) => ({ user: userOf(req), matchId: matchIdOf(req) });
 const fallbackOf = (user: CurrentUser): 'all' | 'open' => (user.role === 'partner' ? 'all' : 'open');
-
-function sendCsv(res: Response, fileName: string, text: string): void {
-  res.attachment(fileName).type('text/csv; charset=utf-8').send(text);
-}
-
-/** The picture carries its own style element, which the policy of a page would refuse when it is opened by itself. */
-function sendSvg(res: Response, svg: string): void {
-  res.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").set('cache-control', 'private, no-cache')
-    .type('image/svg+xml').send(svg);
-}
 
 function queueHandlers(review: ReviewService, matching: MatchingService) {
   const page: RequestHandler = async (req, res) => {
@@ -71,8 +66,9 @@ function decide(review: ReviewService): RequestHandler {
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       const values = req.body as Record<string, unknown>;
-      const match = await review.match(user, matchIdOf(req));
-      res.status(422).render('review/match', presentMatch(match, user, { action: String(values['action']), values, errors: error.fields }));
+      const { match, simulation } = await review.certainty(user, matchIdOf(req));
+      const rejected = { action: String(values['action']), values, errors: error.fields };
+      res.status(422).render('review/match', presentMatch(match, user, simulation, rejected));
     }
   };
 }
@@ -88,7 +84,14 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   router.get(paths.matches, everyone, queue.page);
   router.get(paths.matchesCsv, everyone, queue.csv);
   router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(await matching.recalculations())); });
-  router.get(paths.match, everyone, ofMatch((match, req, res) => { res.render('review/match', presentMatch(match, userOf(req))); }));
+  addStabilityRoutes(router, review, guards, userOf);
+  addWhatIfRoutes(router, review, guards, askedBy);
+  addCertaintyRoutes(router, review, guards, charts, askedBy);
+  router.get(paths.match, everyone, async (req, res) => {
+    const user = userOf(req);
+    const { match, simulation } = await review.certainty(user, matchIdOf(req));
+    res.render('review/match', presentMatch(match, user, simulation));
+  });
   router.get(paths.matchCase, guards.role('manager', 'verifier', 'admin'), async (req, res) => {
     const matchCase = await review.exportCase(userOf(req), matchIdOf(req));
     res.attachment(`case-${matchIdOf(req)}.json`).json(matchCase);

@@ -5,6 +5,9 @@ import type { Clock } from '../../shared/ports.js';
 import {
   matchEvent, type Match, type MatchChange, type MatchHistoryEntry, type MatchingService, type MatchPage, type MatchQuery, type MatchState,
 } from '../matching/index.js';
+import { certaintyService, type CertaintyService } from './service-certainty.js';
+import { stabilityService, type StabilityService } from './service-stability.js';
+import { whatIfService, type WhatIfService } from './service-what-if.js';
 import { mayAct, targetState, TRANSITIONS, type ReviewAction } from './transitions.js';
 
 export interface Decision {
@@ -22,7 +25,7 @@ export type DecisionOutcome =
   | { readonly kind: 'done'; readonly match: Match }
   | { readonly kind: 'conflict'; readonly match: Match; readonly since: readonly MatchHistoryEntry[] };
 
-export interface ReviewService {
+export interface ReviewService extends WhatIfService, CertaintyService, StabilityService {
   /** What this user may see of the matches; a partner only those of the own organisation. */
   queue(user: CurrentUser, query: MatchQuery): Promise<MatchPage>;
   choices(user: CurrentUser): ReturnType<MatchingService['choices']>;
@@ -76,7 +79,9 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
     if (organisationId !== undefined && match.organisationId !== organisationId) throw new NotFoundError('This match');
     return match;
   };
+  const insight = { matching, matchFor };
   return {
+    ...whatIfService(insight), ...certaintyService(insight), ...stabilityService({ ...insight, clock }),
     match: matchFor,
     queue: (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId }),
     choices: (user) => matching.choices(scopeOf(user)),

@@ -1,7 +1,7 @@
 import type { Connection, CriterionName } from '../../engineering/index.js';
 import { findUse } from '../../engineering/index.js';
 import type { Role } from '../../shared/current-user.js';
-import { formatNumber } from '../../shared/format.js';
+import { formatNumber, formatUnit } from '../../shared/format.js';
 import type { MatchState } from '../matching/index.js';
 
 const SITE_STATES: Readonly<Record<MatchState, string>> = {
@@ -37,4 +37,8 @@ export const CRITERION_UNITS: Readonly<Record<CriterionName, string>> = {
 
 export const useLabel = (use: string): string => findUse(use)?.label ?? use;
 export const kilometres = (lengthM: number): string => formatNumber(lengthM / 1000, lengthM < 10_000 ? 1 : 0);
+const SHORT_M = 100;
+/** "0.8 km", and "10 m" where kilometres would say nothing. */
+export const routeWords = (lengthM: number): string =>
+  (lengthM < SHORT_M ? formatUnit(lengthM, 'm') : `${kilometres(lengthM)} km`);
 export const NONE = '–';

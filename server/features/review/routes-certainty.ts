@@ -1,0 +1,55 @@
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { MatchSimulation } from '../../engineering/index.js';
+import type { CurrentUser, Role } from '../../shared/current-user.js';
+import { NotFoundError, ValidationError } from '../../shared/errors.js';
+import { parseForm } from '../../shared/form.js';
+import type { Charts, ChartSize, RouteGuards } from '../../shared/ports.js';
+import { paths } from '../../web/paths.js';
+import { presentCertainty } from './presenter-certainty.js';
+import { distributionChart, distributionCsv, tornadoChart, tornadoCsv } from './presenter-certainty-charts.js';
+import { sendCsv, sendSvg } from './routes-files.js';
+import { certaintySchema } from './schema-insight.js';
+import type { ReviewService } from './service.js';
+
+type AskedBy = (req: Request) => { readonly user: CurrentUser; readonly matchId: string };
+
+function page(review: ReviewService, askedBy: AskedBy): RequestHandler {
+  return async (req, res) => {
+    const { user, matchId } = askedBy(req);
+    try {
+      const { seed } = parseForm(certaintySchema, req.query);
+      res.render('review/certainty', presentCertainty(await review.certainty(user, matchId, seed), user));
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      const rejected = { seed: req.query['seed'], errors: error.fields };
+      res.status(422).render('review/certainty', presentCertainty(await review.certainty(user, matchId), user, rejected));
+    }
+  };
+}
+
+interface Drawn {
+  readonly simulation: MatchSimulation;
+  readonly role: Role;
+  readonly size: ChartSize | undefined;
+}
+
+/** A picture or a file of the draws; none where nothing can be built. */
+const ofDraws = (review: ReviewService, askedBy: AskedBy, answer: (drawn: Drawn, res: Response, matchId: string) => Promise<void> | void): RequestHandler =>
+  async (req, res) => {
+    const { user, matchId } = askedBy(req);
+    const { seed, size } = parseForm(certaintySchema, req.query);
+    const { simulation } = await review.certainty(user, matchId, seed);
+    if (!simulation.feasible) throw new NotFoundError('A picture of a match that cannot be connected');
+    await answer({ simulation, role: user.role, size }, res, matchId);
+  };
+
+export function addCertaintyRoutes(router: Router, review: ReviewService, guards: RouteGuards, charts: Charts, askedBy: AskedBy): void {
+  const everyone = guards.signedIn();
+  const add = (path: string, answer: Parameters<typeof ofDraws>[2]): void => { router.get(path, everyone, ofDraws(review, askedBy, answer)); };
+
+  router.get(paths.matchCertainty, everyone, page(review, askedBy));
+  add(paths.matchNpvSvg, async ({ simulation, size }, res) => { sendSvg(res, await charts.distributionSvg(distributionChart(simulation), size)); });
+  add(paths.matchTornadoSvg, async ({ simulation, role, size }, res) => { sendSvg(res, await charts.tornadoSvg(tornadoChart(simulation, role), size)); });
+  add(paths.matchNpvCsv, ({ simulation }, res, matchId) => { sendCsv(res, `npv-${matchId}.csv`, distributionCsv(simulation)); });
+  add(paths.matchTornadoCsv, ({ simulation, role }, res, matchId) => { sendCsv(res, `tornado-${matchId}.csv`, tornadoCsv(simulation, role)); });
+}
