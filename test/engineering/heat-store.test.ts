@@ -115,10 +115,14 @@ describe('a heat store at the connection', () => {
   });
 
   context('where a case asks for it', () => {
-    const dailyPeaks = aCase().coolEnoughForDirect().economics({ heatStore: 'consider' })
-      .demand({ annualDemandMwh: undefined as never, profile: { hourlyKw: hours((hour) => (hour % 24 === 7 ? 8000 : 400)) }, routeLengthM: 3000 });
-    const { annualDemandMwh: _none, ...demand } = dailyPeaks.build().demand;
-    const peaky: MatchCase = { ...dailyPeaks.build(), demand };
+    const base = aCase().coolEnoughForDirect().economics({ heatStore: 'consider' }).build();
+    const peaky: MatchCase = {
+      ...base,
+      demand: {
+        flowTemperatureC: 22, returnTemperatureC: 12, routeLengthM: 3000, alternative: base.demand.alternative,
+        profile: { hourlyKw: hours((hour) => (hour % 24 === 7 ? 8000 : 400)) },
+      },
+    };
 
     it('chooses it where it pays, names its size and kind, and counts its cost', () => {
       const { result, detail } = evaluateMatch(peaky);
@@ -157,9 +161,11 @@ describe('a heat store at the connection', () => {
       }), { numRuns: 60, seed: 14 });
     });
     it('is held fixed with the rest of the design when its uncertainty is simulated', () => {
-      const certain = simulateMatch(peaky, { seed: 1, draws: 16, spreads: Object.fromEntries(
-        ['electricityPrice', 'investment', 'utilisation', 'demand', 'heatCost'].map((input) => [input, { low: 1, high: 1 }]),
-      ) as never });
+      const exactly = { low: 1, high: 1 };
+      const certain = simulateMatch(peaky, {
+        seed: 1, draws: 16,
+        spreads: { electricityPrice: exactly, investment: exactly, utilisation: exactly, demand: exactly, heatCost: exactly },
+      });
       const result = evaluateCase(peaky);
       if (!result.feasible || !('npvEur' in certain)) return expect.fail('does not work');
       expect(certain.npvEur.p50).to.be.closeTo(result.economics.npvEur, Math.abs(result.economics.npvEur) * RELATIVE);

@@ -13,7 +13,9 @@ function investment({ investmentEur }: WorkingOption) {
   return {
     parts: [
       part('Pipe with trench', investmentEur.pipe), part('Heat exchangers', investmentEur.heatExchangers),
-      part('Heat pump', investmentEur.heatPump), part('For the unforeseen', investmentEur.contingency),
+      part('Heat pump', investmentEur.heatPump),
+      ...(investmentEur.heatStore === undefined ? [] : [part('Heat store', investmentEur.heatStore)]),
+      part('For the unforeseen', investmentEur.contingency),
     ],
     total: formatMoney(investmentEur.total),
   };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { evaluateCase } from '../../../server/engineering/index.js';
+import { evaluateCase, MODEL_VERSION } from '../../../server/engineering/index.js';
 import { aBuilding, aDemand, aSite, MANAGER, startMatchWorld, type MatchWorld } from './match-world.js';
 
 describe('matching: rescore', () => {
@@ -24,7 +24,7 @@ describe('matching: rescore', () => {
       await world.rescore();
       const match = await world.only();
       expect(match).to.include({
-        siteVersion: 1, buildingVersion: 1, demandVersion: 1, modelVersion: '1.0.0', evaluatedYear: 2028, routeLengthM: 800,
+        siteVersion: 1, buildingVersion: 1, demandVersion: 1, modelVersion: MODEL_VERSION, evaluatedYear: 2028, routeLengthM: 800,
         state: 'proposed', organisationName: 'trout-company ltd', revision: 1,
       });
       expect(match.history.map(({ action, to, score }) => ({ action, to, before: score?.before }))).to.deep.equal([
