@@ -20,6 +20,34 @@ export interface HourlyStoreDispatch {
   readonly contentKwh: Float64Array;
 }
 
+/** What flows in one hour; one object for the whole year, because an object an hour would cost more than the arithmetic. */
+interface HourFlow {
+  throughKw: number;
+  deliveredKw: number;
+  contentKwh: number;
+}
+
+/** One hour, from the content at its begin after the loss. */
+function storeHour(flow: HourFlow, wantedKw: number, possibleKw: number, keptKwh: number, sizeKwh: number): void {
+  if (possibleKw >= wantedKw) {
+    const roomKw = sizeKwh - keptKwh;
+    const full = possibleKw - wantedKw >= roomKw;
+    flow.throughKw = full ? wantedKw + roomKw : possibleKw;
+    flow.deliveredKw = wantedKw;
+    flow.contentKwh = full ? sizeKwh : keptKwh + (possibleKw - wantedKw);
+    if (flow.throughKw > NEGLIGIBLE_KW) return;
+    flow.throughKw = 0;
+    flow.deliveredKw = 0;
+    flow.contentKwh = keptKwh;
+    return;
+  }
+  flow.throughKw = possibleKw > NEGLIGIBLE_KW ? possibleKw : 0;
+  const shortKw = wantedKw - flow.throughKw;
+  const enough = keptKwh >= shortKw;
+  flow.deliveredKw = enough ? wantedKw : flow.throughKw + keptKwh;
+  flow.contentKwh = enough ? keptKwh - shortKw : 0;
+}
+
 /** The sums of a year; with a store of no size those of `dispatchTotals`. Writes down every hour where asked to. */
 export function storeDispatchTotals(
   lines: DispatchLines, { sizeKwh, lossPerHour }: HeatStore, { demandKw, offeredKw, priceEurPerMwh }: DispatchInput, record?: HourlyStoreDispatch,
@@ -28,32 +56,14 @@ export function storeDispatchTotals(
   const hourlyPrice = typeof priceEurPerMwh === 'number' ? undefined : priceEurPerMwh;
   const perCapacity = 1 / capacityKw;
   const keptShare = 1 - lossPerHour;
+  const flow: HourFlow = { throughKw: 0, deliveredKw: 0, contentKwh: 0 };
   let [throughKwh, deliveredKwh, hours, pumpLoadHours, hourlyPriced] = [0, 0, 0, 0, 0];
-  let contentKwh = 0;
   for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
-    const wantedKw = demandKw[hour] as number;
     const limitKw = (offeredKw[hour] as number) * limitPerOffered - limitLossKw;
-    const possibleKw = limitKw < capacityKw ? limitKw : capacityKw;
-    const keptKwh = contentKwh * keptShare;
-    let [throughKw, deliveredKw] = [0, 0];
-    contentKwh = keptKwh;
-    if (possibleKw >= wantedKw) {
-      const roomKw = sizeKwh - keptKwh;
-      const full = possibleKw - wantedKw >= roomKw;
-      throughKw = full ? wantedKw + roomKw : possibleKw;
-      if (throughKw > NEGLIGIBLE_KW) {
-        deliveredKw = wantedKw;
-        contentKwh = full ? sizeKwh : keptKwh + (possibleKw - wantedKw);
-      } else throughKw = 0;
-    } else {
-      throughKw = possibleKw > NEGLIGIBLE_KW ? possibleKw : 0;
-      const shortKw = wantedKw - throughKw;
-      const enough = keptKwh >= shortKw;
-      deliveredKw = enough ? wantedKw : throughKw + keptKwh;
-      contentKwh = enough ? keptKwh - shortKw : 0;
-    }
-    deliveredKwh += deliveredKw;
-    if (record) write(record, hour, throughKw, deliveredKw, contentKwh);
+    storeHour(flow, demandKw[hour] as number, limitKw < capacityKw ? limitKw : capacityKw, flow.contentKwh * keptShare, sizeKwh);
+    const { throughKw } = flow;
+    deliveredKwh += flow.deliveredKw;
+    if (record) write(record, hour, flow);
     if (throughKw === 0) continue;
     const load = pumpLoad(throughKw * perCapacity);
     throughKwh += throughKw;
@@ -68,7 +78,7 @@ export function storeDispatchTotals(
   return { ...year, deliveredMwh: deliveredKwh / KWH_PER_MWH, lossMwh: year.lossMwh + storeLossMwh, storeLossMwh };
 }
 
-function write(record: HourlyStoreDispatch, hour: number, throughKw: number, deliveredKw: number, contentKwh: number): void {
+function write(record: HourlyStoreDispatch, hour: number, { throughKw, deliveredKw, contentKwh }: HourFlow): void {
   record.throughKw[hour] = throughKw;
   record.deliveredKw[hour] = deliveredKw;
   record.contentKwh[hour] = contentKwh;
