@@ -64,6 +64,8 @@ export interface BuildingVersion {
 /** What matching and later features may ask of supply. */
 export interface SupplyCatalogue {
   sites(): Promise<readonly SiteVersion[]>;
+  /** What each site's score weights are now, by its id; no series is read for it. */
+  currentWeights(): Promise<ReadonlyMap<string, ScoreWeights>>;
   publishedBuildings(siteId: string): Promise<readonly BuildingVersion[]>;
   siteAtVersion(siteId: string, version: number): Promise<SiteVersion>;
   buildingAtVersion(buildingId: string, version: number): Promise<BuildingVersion>;
