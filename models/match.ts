@@ -20,8 +20,6 @@ export interface MatchDocument {
   readonly evaluatedYear: number;
   readonly modelVersion: string;
   readonly weights: unknown;
-  /** The weights as one text, so that an index finds matches that have others. */
-  readonly weightsKey: string;
   /** How well it does by each criterion, 0..1; null where not feasible. Other weights need nothing else to rank it. */
   readonly marks: unknown;
   readonly result: unknown;
@@ -57,7 +55,6 @@ const matchSchema = new Schema(
     evaluatedYear: { type: Number, required: true },
     modelVersion: { type: String, required: true },
     weights: { type: Schema.Types.Mixed, required: true },
-    weightsKey: { type: String, required: true },
     marks: { type: Schema.Types.Mixed, default: null },
     result: { type: Schema.Types.Mixed, required: true },
     score: { type: Number, required: true },
@@ -74,10 +71,11 @@ const matchSchema = new Schema(
   { minimize: false, versionKey: false, collection: 'matches' },
 );
 matchSchema.index({ buildingId: 1, demandId: 1 }, { unique: true });
-matchSchema.index({ score: -1 });
-matchSchema.index({ organisationId: 1, score: -1 });
+matchSchema.index({ score: -1, _id: -1 });
+matchSchema.index({ organisationId: 1, score: -1, _id: -1 });
 matchSchema.index({ demandId: 1 });
-matchSchema.index({ siteId: 1, weightsKey: 1 });
+matchSchema.index({ siteId: 1, siteVersion: 1 });
+matchSchema.index({ use: 1 });
 
 export const matchModel = (connection: Connection): Model<MatchDocument> =>
   (connection.models['Match'] as Model<MatchDocument> | undefined)

@@ -3,21 +3,24 @@
  * rescore that stores the new scores may take its time; what it stores is to the last bit what was shown.
  */
 import { rescore, totalOfMarks, type ScoreWeights } from '../../engineering/index.js';
+import type { SupplyCatalogue } from '../supply/index.js';
 import type { Standing, StoredMatch } from './repository-match.js';
-import { INFEASIBLE_SCORE, weightsKey } from './scoring.js';
+import { INFEASIBLE_SCORE } from './scoring.js';
 
-/** By site. */
-export type CurrentWeights = ReadonlyMap<string, ScoreWeights>;
+export type CurrentWeights = Awaited<ReturnType<SupplyCatalogue['currentWeights']>>;
 
-type Weighed = Pick<StoredMatch, 'siteId' | 'state' | 'weights' | 'weightsKey' | 'result' | 'score'>;
+type Weighed = Pick<StoredMatch, 'siteId' | 'state' | 'weights' | 'result' | 'score'>;
+
+const areSame = (one: ScoreWeights, other: ScoreWeights): boolean =>
+  (Object.keys(one) as (keyof ScoreWeights)[]).every((name) => one[name] === other[name]);
 
 /** What is withdrawn keeps the score it had: nobody ranks it any more. */
 const weightsFor = ({ siteId, state }: Pick<StoredMatch, 'siteId' | 'state'>, current: CurrentWeights): ScoreWeights | undefined =>
-  (state === 'withdrawn' ? undefined : current.get(siteId));
+  (state === 'withdrawn' ? undefined : current.get(siteId)?.scoreWeights);
 
 export function withCurrentWeights<T extends Weighed>(stored: T, current: CurrentWeights): T & { readonly isReweighed: boolean } {
   const weights = weightsFor(stored, current);
-  if (weights === undefined || weightsKey(weights) === stored.weightsKey) return { ...stored, isReweighed: false };
+  if (weights === undefined || areSame(weights, stored.weights)) return { ...stored, isReweighed: false };
   const { result } = stored;
   if (!result.feasible) return { ...stored, weights, isReweighed: true };
   const score = rescore(result.score, weights);
@@ -29,3 +32,9 @@ export function scoreNow(standing: Standing, current: CurrentWeights): number {
   if (weights === undefined) return standing.score;
   return standing.marks === null ? INFEASIBLE_SCORE : totalOfMarks(standing.marks, weights);
 }
+
+/** Whether a match has other weights than its site has now. */
+export const isBehind = (stored: Pick<StoredMatch, 'siteId' | 'state' | 'weights'>, current: CurrentWeights): boolean => {
+  const weights = weightsFor(stored, current);
+  return weights !== undefined && !areSame(weights, stored.weights);
+};

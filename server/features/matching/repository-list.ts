@@ -1,7 +1,7 @@
 import { Types, type Model, type QueryFilter } from 'mongoose';
 import type { MatchDocument } from '../../../models/match.js';
 import type { MatchQuery, MatchSort } from './index.js';
-import { DEFAULT_LIMIT, MATCH_FIELDS, toMatch, type Standing, type StoredSummary } from './repository-match.js';
+import { DEFAULT_LIMIT, MATCH_FIELDS, toMatch, type Standing, type StoredMatch, type StoredSummary } from './repository-match.js';
 
 type Filter = QueryFilter<MatchDocument>;
 
@@ -31,12 +31,10 @@ function filterOf(query: MatchQuery): Filter {
   };
 }
 
+/** One direction for both, so that an index has the order. */
 function sortOf({ sort = 'score', descending = true }: MatchQuery): Record<string, 1 | -1> {
-  return {
-    ...(NEEDS_FEASIBLE.includes(sort) && { 'result.feasible': -1 as const }),
-    [SORT_FIELDS[sort]]: descending ? -1 : 1,
-    _id: 1,
-  };
+  const direction = descending ? -1 : 1;
+  return { ...(NEEDS_FEASIBLE.includes(sort) && { 'result.feasible': -1 as const }), [SORT_FIELDS[sort]]: direction, _id: direction };
 }
 
 function pages(model: Model<MatchDocument>) {
@@ -70,23 +68,35 @@ function rankings(model: Model<MatchDocument>) {
       const documents = await model.find(filterOf({ ...query, minimumScore: undefined }), STANDING_FIELDS).sort(order).lean<MatchDocument[]>();
       return documents.map(toMatch);
     },
-    /** Whether a match that still counts was scored with other weights than its site has now; a look into the index for each site. */
-    async someHaveOtherWeights(currentKeys: ReadonlyMap<string, string>): Promise<boolean> {
-      const looks = [...currentKeys].flatMap(([siteId, key]) => [{ $lt: key }, { $gt: key }].map((other) =>
-        model.findOne({ siteId, weightsKey: other, state: { $ne: 'withdrawn' } }, { _id: 1 }).lean()));
-      return (await Promise.all(looks)).some((found) => found !== null);
+    /** Some of the site's matches that were scored with a version before this one and still count. */
+    async olderThan(siteId: string, version: number, limit: number): Promise<readonly Pick<StoredMatch, 'siteId' | 'state' | 'weights'>[]> {
+      const documents = await model.find({ siteId, siteVersion: { $lte: version - 1 }, state: { $ne: 'withdrawn' } }, { siteId: 1, state: 1, weights: 1 })
+        .limit(limit).lean<MatchDocument[]>();
+      return documents.map(toMatch);
     },
   };
 }
 
+/** Every value of an indexed field, and one document for each: from one value to the next in the index, not through all documents. */
+async function firstOfEach<Name extends 'buildingId' | 'use'>(model: Model<MatchDocument>, field: Name, also: Readonly<Record<string, 1>> = {}) {
+  const found: MatchDocument[] = [];
+  for (let after: Filter = {}; ;) {
+    const next = await model.findOne(after, { [field]: 1, ...also }).sort({ [field]: 1 }).lean<MatchDocument>();
+    if (next === null) return found;
+    found.push(next);
+    // The least text that comes after this one.
+    after = { [field]: { $gte: `${next[field]}\u0000` } } as Filter;
+  }
+}
+
 const choicesOf = (model: Model<MatchDocument>) => async (organisationId?: string) => {
-  const distinct = await model.aggregate<{ _id: { buildingId: string; use: string }; buildingName: string }>([
-    { $match: organisationId === undefined ? {} : { organisationId } },
-    { $group: { _id: { buildingId: '$buildingId', use: '$use' }, buildingName: { $last: '$buildingName' } } },
-  ]);
+  const own = organisationId === undefined ? null
+    : await model.find({ organisationId }, { buildingId: 1, buildingName: 1, use: 1 }).lean<MatchDocument[]>();
+  const buildings = own ?? await firstOfEach(model, 'buildingId', { buildingName: 1 });
+  const uses = own ?? await firstOfEach(model, 'use');
   return {
-    buildings: [...new Map(distinct.map(({ _id, buildingName }) => [_id.buildingId, buildingName]))].map(([id, name]) => ({ id, name })),
-    uses: [...new Set(distinct.map(({ _id }) => _id.use))].sort(),
+    buildings: [...new Map(buildings.map((one) => [one.buildingId, one.buildingName]))].map(([id, name]) => ({ id, name })),
+    uses: [...new Set(uses.map(({ use }) => use))].sort(),
   };
 };
 

@@ -5,7 +5,6 @@ import type { Match, MatchHistoryEntry } from './index.js';
 
 /** A match as the store has it: with the weights it was scored with, and what the matching itself remembers. */
 export interface StoredMatch extends Omit<Match, 'detail' | 'detailModelVersion' | 'isReweighed'> {
-  readonly weightsKey: string;
   /** Null where not feasible. */
   readonly marks: ScoreMarks | null;
   readonly announcedFeasible: boolean;

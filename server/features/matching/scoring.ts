@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  createEvaluator, CRITERIA, DEFAULT_ASSUMPTIONS, MODEL_VERSION, rescore, scoreMarks,
+  createEvaluator, DEFAULT_ASSUMPTIONS, MODEL_VERSION, rescore, scoreMarks,
   type Evaluator, type MatchResult, type ScoreWeights, type SiteInput,
 } from '../../engineering/index.js';
 import type { BuildingVersion, SiteVersion, SupplyCatalogue } from '../supply/index.js';
@@ -22,10 +22,6 @@ export type Scorer = (scored: ScoredPair, stored: StoredMatch | null) => Promise
 
 /** The years of one building at a time; an evaluator holds some megabytes. */
 const MOST_EVALUATORS = 8;
-
-/** The weights as one text, the same for the same weights. */
-export const weightsKey = (weights: ScoreWeights): string =>
-  CRITERIA.map((name) => (name === 'research' ? '' : weights[name])).filter((weight) => weight !== '').join(' ');
 
 /** Everything the result depends on is as it was when the match was stored. */
 export function isCurrent(stored: StoredMatch, { pair, terms, organisationName }: ScoredPair): boolean {
@@ -91,7 +87,7 @@ function scoredFields(
     demandId: demand.demandId, demandName: demand.name, demandVersion: demand.version, use: demand.use,
     organisationId: demand.organisationId, organisationName, routeLengthM: terms.routeLengthM,
     routeGiven: demand.routeLengthM !== null, evaluatedYear: terms.evaluatedYear, modelVersion: result.modelVersion,
-    weights, weightsKey: weightsKey(weights), marks: result.feasible ? scoreMarks(result.score) : null, result,
+    weights, marks: result.feasible ? scoreMarks(result.score) : null, result,
     score: result.feasible ? result.score.total : INFEASIBLE_SCORE,
     example: site.example || demand.example,
   };

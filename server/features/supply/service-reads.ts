@@ -57,7 +57,7 @@ function createCatalogue({ sites, buildings }: SupplyRepositories): Omit<SupplyC
   return {
     sites: everySite, publishedBuildings: published,
     currentWeights: async () => new Map(await Promise.all((await sites.heads({})).map(async (head) =>
-      [head.id, (await current(sites, head, asSite, 'listedVersion', SITE)).current.scoreWeights] as const))),
+      [head.id, (await current(sites, head, asSite, 'listedVersion', SITE)).current] as const))),
     siteAtVersion: (siteId, version) => atVersion(sites, siteId, version, asSite, SITE),
     buildingAtVersion: (buildingId, version) => atVersion(buildings, buildingId, version, asBuilding, BUILDING),
   };

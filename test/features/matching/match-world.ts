@@ -84,7 +84,7 @@ export class Catalogue implements SupplyCatalogue, DemandCatalogue {
   submittedReferences = (): Promise<readonly DemandVersion[]> => this.submitted();
   demandsAtVersions = async (references: readonly { readonly demandId: string; readonly version: number }[]): Promise<readonly DemandVersion[]> =>
     Promise.all(references.map(({ demandId, version }) => this.demandAtVersion(demandId, version)));
-  currentWeights = async () => new Map((await this.sites()).map(({ siteId, scoreWeights }) => [siteId, scoreWeights]));
+  currentWeights = async () => new Map((await this.sites()).map((site) => [site.siteId, site]));
   submittedDemand = async (id: string): Promise<DemandVersion | null> =>
     (await this.submitted()).find(({ demandId }) => demandId === id) ?? null;
   demandAtVersion = (id: string, version: number): Promise<DemandVersion> =>
