@@ -20,8 +20,9 @@ export interface MatchDocument {
   readonly evaluatedYear: number;
   readonly modelVersion: string;
   readonly weights: unknown;
+  /** How well it does by each criterion, 0..1; null where not feasible. Other weights need nothing else to rank it. */
+  readonly marks: unknown;
   readonly result: unknown;
-  readonly detail: unknown;
   readonly score: number;
   readonly state: string;
   readonly history: readonly unknown[];
@@ -34,7 +35,7 @@ export interface MatchDocument {
   readonly announcedAboveThreshold: boolean;
 }
 
-/** Mixed on purpose: the engineering library fixes the shapes of result and detail, the store only carries them. */
+/** Mixed on purpose: the engineering library fixes the shapes of result and marks, the store only carries them. */
 const matchSchema = new Schema(
   {
     siteId: { type: String, required: true },
@@ -54,8 +55,8 @@ const matchSchema = new Schema(
     evaluatedYear: { type: Number, required: true },
     modelVersion: { type: String, required: true },
     weights: { type: Schema.Types.Mixed, required: true },
+    marks: { type: Schema.Types.Mixed, default: null },
     result: { type: Schema.Types.Mixed, required: true },
-    detail: { type: Schema.Types.Mixed, required: true },
     score: { type: Number, required: true },
     state: { type: String, required: true },
     history: { type: [Schema.Types.Mixed], required: true },
@@ -70,10 +71,11 @@ const matchSchema = new Schema(
   { minimize: false, versionKey: false, collection: 'matches' },
 );
 matchSchema.index({ buildingId: 1, demandId: 1 }, { unique: true });
-matchSchema.index({ score: -1 });
-matchSchema.index({ organisationId: 1, score: -1 });
+matchSchema.index({ score: -1, _id: -1 });
+matchSchema.index({ organisationId: 1, score: -1, _id: -1 });
 matchSchema.index({ demandId: 1 });
-matchSchema.index({ siteId: 1 });
+matchSchema.index({ siteId: 1, siteVersion: 1 });
+matchSchema.index({ use: 1 });
 
 export const matchModel = (connection: Connection): Model<MatchDocument> =>
   (connection.models['Match'] as Model<MatchDocument> | undefined)

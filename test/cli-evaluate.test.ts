@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluateCase, type MatchResult } from '../server/engineering/index.js';
+import { evaluateAsRanked, evaluateCase, type MatchResult } from '../server/engineering/index.js';
 import { aCase } from './engineering/case-builder.js';
+import { expectSameResult } from './engineering/same-result.js';
 import { expectBadInput, heatmatch } from './support/command.js';
 
 /** The case with fields of one section set to other values; undefined leaves a field out. */
@@ -20,7 +21,8 @@ describe('heatmatch evaluate', () => {
     const fromFile = heatmatch(['evaluate', path]);
     const fromInput = heatmatch(['evaluate', '-'], JSON.stringify(aCase().build()));
     rmSync(directory, { recursive: true });
-    expect(JSON.parse(fromFile.stdout)).to.deep.equal(evaluateCase(aCase().build()));
+    expect(JSON.parse(fromFile.stdout)).to.deep.equal(evaluateAsRanked(aCase().build()).result);
+    expectSameResult(JSON.parse(fromFile.stdout) as MatchResult, evaluateCase(aCase().build()));
     expect(fromInput.stdout).to.equal(fromFile.stdout);
     expect([fromFile.status, fromFile.stderr]).to.deep.equal([0, '']);
   });

@@ -11,13 +11,13 @@ import { dispatchByCurve, isMoreThanTrickle } from './dispatch-by-curve.js';
 import { loadShape, loadShapeKey } from './heat-demand.js';
 import { itEnergyMwh, offeredKw } from './heat-supply.js';
 import { constantOrHourlyMean, energyMwh, hourlySeries, scaleFactor } from './hourly-series.js';
-import { evaluatePrepared, resultOfPrepared } from './match.js';
+import { evaluateMatch, evaluatePrepared, resultOfPrepared } from './match.js';
 import type { DemandInput, EconomicsInput, MatchCase, MatchEvaluation, MatchResult, SiteInput, SourceInput } from './match-case.js';
 import { offeredYear, type OfferedYear } from './offered-year.js';
 import { bestOffer, connectionTask, storeHours, type PreparedCase } from './prepared-case.js';
 import { storeDispatchTotals } from './store-dispatch.js';
 import { KWH_PER_MWH } from './units.js';
-import { validateDemand, validateSupply } from './validation.js';
+import { validateDemand, validateMatchCase, validateSupply } from './validation.js';
 
 export interface Evaluator {
   /** The public result of one source and a demand. Throws InvalidInputError on a demand it cannot trust. */
@@ -129,4 +129,15 @@ export function createEvaluator(site: SiteInput, sources: readonly SourceInput[]
     evaluate: (sourceIndex, demand) => resultOfPrepared(...pair(sourceIndex, demand)),
     evaluateInDetail: (sourceIndex, demand) => evaluatePrepared(...pair(sourceIndex, demand)),
   };
+}
+
+/**
+ * One case by itself, to the last bit as an evaluator of many gives it: what `evaluate` prints is what a ranking shows. A case that
+ * settles the design is none of a ranking and goes hour by hour. Throws InvalidInputError like `evaluateMatch`.
+ */
+export function evaluateAsRanked(matchCase: MatchCase): MatchEvaluation {
+  const { site, source, demand, economics, design } = matchCase;
+  if (design) return evaluateMatch(matchCase);
+  validateMatchCase(matchCase);
+  return createEvaluator(site, [source], economics).evaluateInDetail(0, demand);
 }

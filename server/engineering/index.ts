@@ -1,7 +1,7 @@
 /** Front door of the engineering library: everything others may use, and nothing else. */
 export * from './match-case.js';
 export { evaluateCase, evaluateMatch, MODEL_VERSION } from './match.js';
-export { createEvaluator, type Evaluator } from './evaluator.js';
+export { createEvaluator, evaluateAsRanked, type Evaluator } from './evaluator.js';
 export { validateMatchCase, validateScoreWeights } from './validation.js';
 export { InvalidInputError } from './invalid-input-error.js';
 export { validateDemand, validateSupply } from './validation.js';
@@ -9,7 +9,7 @@ export {
   ASSUMPTIONS, DEFAULT_ASSUMPTIONS, type Assumption, type AssumptionKey, type Assumptions,
 } from './assumptions.js';
 export {
-  DEFAULT_SCORE_WEIGHTS, monthsApart, rescore, savedShare, scoreMatch, type Score, type ScoreFigures,
+  DEFAULT_SCORE_WEIGHTS, monthsApart, rescore, savedShare, scoreMarks, scoreMatch, totalOfMarks, type Score, type ScoreFigures, type ScoreMarks,
 } from './score.js';
 export { researchValue, topicOverlap } from './research.js';
 export { CONNECTION_LABELS } from './gate-wording.js';

@@ -43,6 +43,15 @@ const MARKS: Readonly<Record<CriterionName, (value: number, assumptions: Assumpt
   research: (value) => value,
 };
 
+/** How well a match does by each criterion, 0..1, whatever the criterion weighs; `research` only for a research demand. */
+export type ScoreMarks = Readonly<Partial<Record<CriterionName, number>>>;
+
+/** Share of the total that a criterion decides. */
+const shareOf = (name: CriterionName, weights: ScoreWeights, researchWeight: number): number =>
+  (name === 'research' ? researchWeight : weights[name] * (1 - researchWeight));
+const researchShare = (research: number | undefined, { researchWeight }: Assumptions): number => (research === undefined ? 0 : researchWeight);
+const markOf = (name: CriterionName, value: number, assumptions: Assumptions): number => clamp(MARKS[name](value, assumptions));
+
 /**
  * Points by criterion and in total, 0..100. Linear between no and full marks, clamped. With a research figure, `researchWeight` of
  * the weight moves to it and the rest is scaled to what is left. Expects weights that sum to 1 (`validateScoreWeights`).
@@ -50,15 +59,30 @@ const MARKS: Readonly<Record<CriterionName, (value: number, assumptions: Assumpt
 export function scoreMatch(
   figures: ScoreFigures, weights: ScoreWeights = DEFAULT_SCORE_WEIGHTS, assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
 ): Score {
-  const researchWeight = figures.research === undefined ? 0 : assumptions.researchWeight;
+  const researchWeight = researchShare(figures.research, assumptions);
   const criteria = CRITERIA.flatMap((name): ScoredCriterion[] => {
     const value = figures[name];
     if (value === undefined) return [];
-    const weight = name === 'research' ? researchWeight : weights[name] * (1 - researchWeight);
-    const points = weight * clamp(MARKS[name](value, assumptions)) * HUNDRED_POINTS;
+    const weight = shareOf(name, weights, researchWeight);
+    const points = weight * markOf(name, value, assumptions) * HUNDRED_POINTS;
     return [{ name, value, weight, points, explanation: explainCriterion(name, value, assumptions) }];
   });
   return { total: criteria.reduce((sum, { points }) => sum + points, 0), criteria };
+}
+
+/** The marks behind a score: all that other weights need to rank the match anew. */
+export const scoreMarks = ({ criteria }: Score, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): ScoreMarks =>
+  Object.fromEntries(criteria.map(({ name, value }) => [name, markOf(name, value, assumptions)]));
+
+/** The total that `rescore` gives, to the last bit. */
+export function totalOfMarks(marks: ScoreMarks, weights: ScoreWeights, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): number {
+  const researchWeight = researchShare(marks.research, assumptions);
+  let total = 0;
+  for (const name of CRITERIA) {
+    const mark = marks[name];
+    if (mark !== undefined) total += shareOf(name, weights, researchWeight) * mark * HUNDRED_POINTS;
+  }
+  return total;
 }
 
 /** The same match under other weights. */

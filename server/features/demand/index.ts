@@ -34,9 +34,20 @@ export interface DemandVersion {
   readonly example: boolean;
 }
 
+/** Which version of a demand stands submitted, and whose it is. */
+export interface SubmittedReference {
+  readonly demandId: string;
+  readonly version: number;
+  readonly organisationId: string;
+}
+
 /** What matching and later features may ask of demand. */
 export interface DemandCatalogue {
   submitted(): Promise<readonly DemandVersion[]>;
+  /** The same as references: uploads make versions large, and thousands need not be held at once. */
+  submittedReferences(): Promise<readonly SubmittedReference[]>;
+  /** In no order. */
+  demandsAtVersions(references: readonly Pick<SubmittedReference, 'demandId' | 'version'>[]): Promise<readonly DemandVersion[]>;
   /** The current submitted version, or null while a draft or withdrawn. */
   submittedDemand(demandId: string): Promise<DemandVersion | null>;
   demandAtVersion(demandId: string, version: number): Promise<DemandVersion>;

@@ -52,7 +52,9 @@ export function createDemandVersionRepository(connection: Connection): DemandVer
   };
   const among = async (keys: readonly VersionKey[], projection: Record<string, 0>): Promise<DemandVersion[]> => {
     const wanted = new Set(keys.map(keyOf));
-    const found = await model.find({ demandId: { $in: keys.map(({ demandId }) => demandId) } }).select(projection).sort({ _id: 1 }).lean<Lean[]>().exec();
+    const numbers = [...new Set(keys.map(({ version }) => version))];
+    const found = await model.find({ demandId: { $in: keys.map(({ demandId }) => demandId) }, version: { $in: numbers } })
+      .select(projection).sort({ _id: 1 }).lean<Lean[]>().exec();
     return found.map(toVersion).filter((version) => wanted.has(keyOf(version)));
   };
   const insert = async (version: NewVersion, number: number): Promise<boolean> => {

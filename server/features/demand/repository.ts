@@ -3,7 +3,7 @@ import { demandModel, type DemandDocument } from '../../../models/demand.js';
 import type { Actor, DomainEvent } from '../../shared/events.js';
 import type { DemandAnswers, DemandState, HourlyUpload } from './answers.js';
 import type { ProfileFigures } from './figures.js';
-import type { Demand, DemandHistoryEntry } from './index.js';
+import type { Demand, DemandHistoryEntry, SubmittedReference } from './index.js';
 
 export const DUPLICATE_KEY = 11000;
 export const isDuplicateKey = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === DUPLICATE_KEY;
@@ -74,7 +74,7 @@ export interface DemandRepository {
   /** Every demand that has a submitted version, without the hourly values, last changed first. */
   everSubmitted(): Promise<readonly Demand[]>;
   /** Identities of what stands submitted now. */
-  currentVersions(): Promise<readonly { readonly demandId: string; readonly version: number }[]>;
+  currentVersions(): Promise<readonly SubmittedReference[]>;
   /** False when a demand of that id is there already. */
   create(demand: NewDemand): Promise<boolean>;
   /** Everything in one update, or null when the demand has moved on from this revision. */
@@ -94,8 +94,10 @@ export function createDemandRepository(connection: Connection): DemandRepository
     ofOrganisation: async (organisationId) => (await lists({ organisationId })).map(toDemand),
     everSubmitted: async () => (await lists({ state: { $in: ['submitted', 'withdrawn'] }, version: { $ne: null } })).map(toDemand),
     currentVersions: async () => {
-      const found = await model.find({ state: 'submitted' }).select({ version: 1 }).sort({ _id: 1 }).lean<Pick<Lean, '_id' | 'version'>[]>().exec();
-      return found.map(({ _id, version }) => ({ demandId: _id.toHexString(), version: version ?? 0 }));
+      const found = await model.find({ state: 'submitted' }).select({ version: 1, organisationId: 1 }).sort({ _id: 1 })
+        .lean<Pick<Lean, '_id' | 'version' | 'organisationId'>[]>().exec();
+      return found.map(({ _id, version, organisationId }) =>
+        ({ demandId: _id.toHexString(), version: version ?? 0, organisationId: organisationId.toHexString() }));
     },
     create: async ({ id, organisationId, at, actor, example, answers, figures, hourly = null }) => {
       try {

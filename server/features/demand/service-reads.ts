@@ -1,10 +1,11 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError } from '../../shared/errors.js';
-import type { Demand, DemandDependencies, DemandQuery, DemandService, DemandVersion, ListedDemand } from './index.js';
+import type { Demand, DemandCatalogue, DemandDependencies, DemandQuery, DemandService, DemandVersion, ListedDemand } from './index.js';
 import type { ListedVersion } from './repository-versions.js';
 import type { SubmissionParts } from './service-submit.js';
 
-type Reads = Pick<DemandService, 'list' | 'read' | 'readVersion' | 'organisation' | 'submitted' | 'submittedDemand' | 'demandAtVersion'>;
+type Reads = Pick<DemandService, 'list' | 'read' | 'readVersion' | 'organisation' | 'submitted' | 'submittedReferences' | 'demandsAtVersions'
+  | 'submittedDemand' | 'demandAtVersion'>;
 
 const WHAT = 'This heat demand';
 
@@ -26,9 +27,11 @@ function fits({ demand, organisationName }: ListedDemand, { state, use, text }: 
   return (state === undefined || demand.state === state) && (use === undefined || answers.use === use) && words.every((word) => within.includes(word));
 }
 
-function createCatalogue({ demands, versions }: SubmissionParts): Pick<Reads, 'submitted' | 'submittedDemand' | 'demandAtVersion'> {
+function createCatalogue({ demands, versions }: SubmissionParts): DemandCatalogue {
   return {
     submitted: async () => versions.findMany(await demands.currentVersions()),
+    submittedReferences: () => demands.currentVersions(),
+    demandsAtVersions: (references) => versions.findMany(references),
     submittedDemand: async (demandId) => {
       const demand = await demands.find(demandId);
       return demand?.state === 'submitted' && demand.version !== null ? versions.find(demandId, demand.version) : null;

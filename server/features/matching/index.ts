@@ -43,7 +43,12 @@ export interface Match {
   readonly modelVersion: string;
   readonly weights: ScoreWeights;
   readonly result: MatchResult;
+  /** The working behind the result, made anew from the same versions whenever it is asked for. */
   readonly detail: MatchDetail;
+  /** The model that made the detail; another one than `modelVersion` until a rescore after an upgrade has come by. */
+  readonly detailModelVersion: string;
+  /** Weights and score are those the site has now; the rescore that stores them is still to come. */
+  readonly isReweighed: boolean;
   /** 0..100; -1 where not feasible, so that a ranking by score is one index. */
   readonly score: number;
   readonly state: MatchState;
@@ -55,7 +60,7 @@ export interface Match {
 }
 
 /** A row of the queue: everything but the working and the history. */
-export type MatchSummary = Omit<Match, 'detail' | 'history'>;
+export type MatchSummary = Omit<Match, 'detail' | 'detailModelVersion' | 'history'>;
 
 export const MATCH_SORTS = ['score', 'npv', 'lcoh', 'delivered', 'co2', 'distance', 'updated'] as const;
 export type MatchSort = (typeof MATCH_SORTS)[number];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { SYSTEM_ACTOR, type DomainEvent } from '../../shared/events.js';
 import type { MatchChange, MatchHistoryEntry, MatchState } from './index.js';
 import { matchEvent } from './match-event.js';
-import type { ScoreWrite, ScoredFields, StoredMatch } from './repository.js';
+import type { ScoreWrite, ScoredFields, StoredMatch } from './repository-match.js';
 import { INFEASIBLE_SCORE, type UndatedScore } from './scoring.js';
 
 export interface Occasion {
@@ -57,7 +57,7 @@ export function scoreWrite(stored: StoredMatch | null, score: UndatedScore, { at
 }
 
 /** An agreed match stays: a project may stand on it. */
-export const endsWithItsInputs = (state: MatchState): boolean => state !== 'withdrawn' && state !== 'agreed';
+export const OUTLIVES_ITS_INPUTS: readonly MatchState[] = ['withdrawn', 'agreed'];
 
 export function withdrawal(stored: StoredMatch, cause: 'demand-withdrawn' | 'building-unpublished', at: Date): MatchChange {
   const reason = cause === 'demand-withdrawn' ? 'The heat demand was withdrawn.' : 'The building is no longer published.';

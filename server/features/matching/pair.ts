@@ -1,4 +1,4 @@
-import { routeLengthFromCoordinatesM, type MatchCase } from '../../engineering/index.js';
+import { routeLengthFromCoordinatesM, type DemandInput, type MatchCase } from '../../engineering/index.js';
 import type { DemandVersion } from '../demand/index.js';
 import type { BuildingVersion, Coordinates, SiteVersion, SupplyCatalogue } from '../supply/index.js';
 
@@ -32,6 +32,9 @@ export function pairTerms(pair: Pair, now: Date): PairTerms {
   };
 }
 
+/** The model's words for the demand of a pair. */
+export const demandInput = ({ input }: DemandVersion, { routeLengthM }: PairTerms): DemandInput => ({ ...input, routeLengthM });
+
 type ModelWords = Pick<SupplyCatalogue, 'siteInput' | 'sourceInput'>;
 
 /** The model's words for a pair: the same versions and terms always give the same case. */
@@ -40,6 +43,6 @@ export function pairCase({ site, building, demand }: Pair, terms: PairTerms, sup
     name: `${building.name} and ${demand.name}`,
     site: supply.siteInput(site),
     source: supply.sourceInput(building, terms.evaluatedYear),
-    demand: { ...demand.input, routeLengthM: terms.routeLengthM },
+    demand: demandInput(demand, terms),
   };
 }

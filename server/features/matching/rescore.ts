@@ -1,128 +1,75 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { AccountsDirectory } from '../accounts/index.js';
-import type { DemandCatalogue, DemandVersion } from '../demand/index.js';
-import type { SupplyCatalogue } from '../supply/index.js';
-import type { Clock, JobContext } from '../../shared/ports.js';
-import type { Logger } from '../../shared/logger.js';
+import type { DemandVersion, SubmittedReference } from '../demand/index.js';
+import type { JobContext } from '../../shared/ports.js';
 import type { RecalculationScope } from './index.js';
-import { endsWithItsInputs, scoreWrite, withdrawal } from './outcome.js';
-import { pairTerms, type Pair } from './pair.js';
-import { newMatchId, type MatchRepository } from './repository.js';
+import { OUTLIVES_ITS_INPUTS, withdrawal } from './outcome.js';
 import type { RecalculationRepository } from './repository-recalculation.js';
-import { isCurrent, isNewerThan, scorePair } from './scoring.js';
+import { scoreBatch, type BatchWork } from './rescore-batch.js';
+import { inputsIn, parseScope, type ParsedScope, type ScopeInputs } from './rescore-scope.js';
+import { createScorer } from './scoring.js';
 
-export interface RescoreDependencies {
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface RescoreDependencies extends Omit<BatchWork, 'score' | 'organisationNames'> {
   readonly accounts: Pick<AccountsDirectory, 'organisations'>;
-  readonly supply: SupplyCatalogue;
-  readonly demand: DemandCatalogue;
-  readonly matches: MatchRepository;
   readonly recalculations: RecalculationRepository;
 }
 
-const PAIRS_A_BATCH = 20;
+const PAIRS_A_BATCH = 100;
 const ATTEMPTS = 8;
 const NAMED_FAILURES = 3;
-
-interface ParsedScope { readonly kind: string; readonly id: string }
-function parseScope(scope: RecalculationScope): ParsedScope {
-  const [kind = '', ...rest] = scope.split(':');
-  return { kind, id: rest.join(':') };
-}
-
-async function demandsIn({ kind, id }: ParsedScope, demand: DemandCatalogue): Promise<readonly DemandVersion[]> {
-  if (kind !== 'demand') return demand.submitted();
-  const one = await demand.submittedDemand(id);
-  return one === null ? [] : [one];
-}
-
-/** Every published building x submitted demand that the scope touches, at their current versions. */
-async function pairsIn(scope: ParsedScope, { supply, demand }: RescoreDependencies): Promise<readonly Pair[]> {
-  const sites = (await supply.sites()).filter(({ siteId }) => scope.kind !== 'site' || siteId === scope.id);
-  const demands = await demandsIn(scope, demand);
-  const bySite = await Promise.all(sites.map(async (site) => (await supply.publishedBuildings(site.siteId))
-    .filter(({ buildingId }) => scope.kind !== 'building' || buildingId === scope.id)
-    .flatMap((building) => demands.map((one): Pair => ({ site, building, demand: one })))));
-  return bySite.flat();
-}
-
-async function currentPair({ site, building, demand }: Pair, dependencies: RescoreDependencies): Promise<Pair | null> {
-  const pairs = await pairsIn({ kind: 'demand', id: demand.demandId }, dependencies);
-  return pairs.find((pair) => pair.building.buildingId === building.buildingId && pair.site.siteId === site.siteId) ?? null;
-}
-
-/**
- * Scores one pair. The write names the revision and the versions it saw, so neither a person's decision nor a newer result is
- * ever overwritten: when somebody was faster, everything is read and scored anew.
- */
-async function scoreAndStore(given: Pair, organisationName: string, dependencies: RescoreDependencies): Promise<void> {
-  const { matches, supply, clock } = dependencies;
-  let pair: Pair | null = given;
-  for (let attempt = 0; attempt < ATTEMPTS && pair !== null; attempt++) {
-    const stored = await matches.findPair(pair.building.buildingId, pair.demand.demandId);
-    const at = clock.now();
-    const scored = { pair, terms: pairTerms(pair, at), organisationName };
-    if (stored !== null && isCurrent(stored, scored) && stored.state !== 'withdrawn') return;
-    if (stored === null || !isNewerThan(stored, pair)) {
-      const score = await scorePair(scored, stored, supply);
-      const id = stored?.id ?? newMatchId();
-      const write = scoreWrite(stored, score, { at, mailThreshold: pair.site.mailThreshold, id });
-      if (await (stored === null ? matches.insert(id, write) : matches.rewriteScore(stored, write))) return;
-    }
-    pair = await currentPair(pair, dependencies);
-  }
-  if (pair !== null) throw new Error(`${pair.building.name} and ${pair.demand.name} changed too fast to be scored`);
-}
 
 /** Matches whose building or demand is gone. Runs last and on fresh inputs, so that nothing scored meanwhile stays behind. */
 async function withdrawOrphans(scope: ParsedScope, dependencies: RescoreDependencies): Promise<void> {
   const { matches, clock } = dependencies;
-  const live = new Set((await pairsIn(scope, dependencies)).map(({ building, demand }) => `${building.buildingId} ${demand.demandId}`));
+  const { buildings, demands } = await inputsIn(scope, dependencies);
+  const liveBuildings = new Set(buildings.map(({ building }) => building.buildingId));
+  const liveDemands = new Set(demands.map(({ demandId }) => demandId));
   const field = { demand: 'demandId', building: 'buildingId', site: 'siteId' }[scope.kind];
-  const references = await matches.references(field === undefined ? {} : { [field]: scope.id });
-  for (const { id, buildingId, demandId } of references) {
-    if (live.has(`${buildingId} ${demandId}`)) continue;
+  for (const { id, buildingId, demandId } of await matches.pairsOf(field === undefined ? {} : { [field]: scope.id }, OUTLIVES_ITS_INPUTS)) {
+    if (liveBuildings.has(buildingId) && liveDemands.has(demandId)) continue;
     const demandIsThere = (await dependencies.demand.submittedDemand(demandId)) !== null;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const stored = await matches.find(id);
-      if (stored === null || !endsWithItsInputs(stored.state)) break;
+      if (stored === null || OUTLIVES_ITS_INPUTS.includes(stored.state)) break;
       const change = withdrawal(stored, demandIsThere ? 'building-unpublished' : 'demand-withdrawn', clock.now());
       if (await matches.change(id, stored.revision, change)) break;
     }
   }
 }
 
-async function scoreBatch(
-  batch: readonly Pair[], names: ReadonlyMap<string, { readonly name: string }>, dependencies: RescoreDependencies,
-): Promise<readonly string[]> {
-  const failures: string[] = [];
-  for (const pair of batch) {
-    await yieldToOthers();
-    try {
-      await scoreAndStore(pair, names.get(pair.demand.organisationId)?.name ?? 'Unknown organisation', dependencies);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      // One pair the model cannot read must not keep the others from being scored; the page says which.
-      dependencies.logger.error({ err: error, demandId: pair.demand.demandId, buildingId: pair.building.buildingId }, 'pair not scored');
-      failures.push(`${pair.building.name} and ${pair.demand.name}: ${error.message}`);
-    }
-  }
-  return failures;
+interface Batch {
+  readonly of: ScopeInputs['buildings'][number];
+  readonly demands: readonly SubmittedReference[];
 }
 
-/** False when it was told to stop before the end. */
+/** Building by building, so that what the pairs of a building share is kept no longer than they need it. */
+function* batchesOf({ buildings, demands }: ScopeInputs): Generator<Batch> {
+  for (const of of buildings) {
+    for (let from = 0; from < demands.length; from += PAIRS_A_BATCH) yield { of, demands: demands.slice(from, from + PAIRS_A_BATCH) };
+  }
+}
+
+function inOrderOf(references: readonly SubmittedReference[], versions: readonly DemandVersion[]): readonly DemandVersion[] {
+  const byId = new Map(versions.map((version) => [version.demandId, version]));
+  return references.flatMap(({ demandId }) => byId.get(demandId) ?? []);
+}
+
+/** What could not be read; 'stopped' when it was told to stop before the end. */
 async function scoreAll(scope: RecalculationScope, dependencies: RescoreDependencies, context: JobContext): Promise<string[] | 'stopped'> {
-  const pairs = await pairsIn(parseScope(scope), dependencies);
-  await dependencies.recalculations.started(scope, dependencies.clock.now(), pairs.length);
-  const names = await dependencies.accounts.organisations([...new Set(pairs.map(({ demand }) => demand.organisationId))]);
+  const { recalculations, accounts, supply, demand, clock } = dependencies;
+  const inputs = await inputsIn(parseScope(scope), dependencies);
+  const total = inputs.buildings.length * inputs.demands.length;
+  await recalculations.started(scope, clock.now(), total);
+  const organisationNames = await accounts.organisations([...new Set(inputs.demands.map(({ organisationId }) => organisationId))]);
+  const work: BatchWork = { ...dependencies, organisationNames, score: createScorer(supply) };
   const failures: string[] = [];
-  for (let done = 0; done < pairs.length; done += PAIRS_A_BATCH) {
+  let done = 0;
+  for (const { of, demands } of batchesOf(inputs)) {
     if (context.signal.aborted) return 'stopped';
-    const batch = pairs.slice(done, done + PAIRS_A_BATCH);
-    failures.push(...await scoreBatch(batch, names, dependencies));
-    await dependencies.recalculations.progressed(scope, done + batch.length);
-    await context.progress((done + batch.length) / pairs.length);
+    const versions = inOrderOf(demands, await demand.demandsAtVersions(demands));
+    failures.push(...await scoreBatch(versions.map((version) => ({ ...of, demand: version })), work));
+    done += demands.length;
+    await recalculations.progressed(scope, done);
+    await context.progress(done / total);
   }
   return failures;
 }

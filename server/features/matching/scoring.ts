@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  DEFAULT_ASSUMPTIONS, evaluateMatch, MODEL_VERSION, rescore, type MatchCase, type MatchEvaluation, type SiteInput,
+  createEvaluator, DEFAULT_ASSUMPTIONS, MODEL_VERSION, rescore, scoreMarks,
+  type Evaluator, type MatchResult, type ScoreWeights, type SiteInput,
 } from '../../engineering/index.js';
-import type { SupplyCatalogue } from '../supply/index.js';
-import { pairCase, type Pair, type PairTerms } from './pair.js';
-import type { ScoredFields, StoredMatch } from './repository.js';
+import type { BuildingVersion, SiteVersion, SupplyCatalogue } from '../supply/index.js';
+import { demandInput, type Pair, type PairTerms } from './pair.js';
+import type { ScoredFields, StoredMatch } from './repository-match.js';
 
 export const INFEASIBLE_SCORE = -1;
 
@@ -15,6 +16,12 @@ export interface ScoredPair {
   readonly terms: PairTerms;
   readonly organisationName: string;
 }
+
+/** Evaluates pairs; when only the site's weights or names changed, from the figures that are stored. Throws InvalidInputError. */
+export type Scorer = (scored: ScoredPair, stored: StoredMatch | null) => Promise<UndatedScore>;
+
+/** The years of one building at a time; an evaluator holds some megabytes. */
+const MOST_EVALUATORS = 8;
 
 /** Everything the result depends on is as it was when the match was stored. */
 export function isCurrent(stored: StoredMatch, { pair, terms, organisationName }: ScoredPair): boolean {
@@ -33,27 +40,46 @@ const sameInputsButSite = (stored: StoredMatch, { pair, terms }: Pick<ScoredPair
 const withoutWeights = (site: SiteInput): unknown => ({ ...site, scoreWeights: null });
 
 /** With new score weights alone the physics stands: the criteria keep their values. */
-function reweighed(stored: StoredMatch, matchCase: MatchCase): MatchEvaluation {
-  const { result, detail } = stored;
-  const { site } = matchCase;
-  if (!result.feasible || site.scoreWeights === undefined) return { result, detail };
-  const score = rescore(result.score, site.scoreWeights, { ...DEFAULT_ASSUMPTIONS, ...site.assumptions });
-  return { result: { ...result, score }, detail };
+function reweighed(result: MatchResult, site: SiteInput): MatchResult {
+  if (!result.feasible || site.scoreWeights === undefined) return result;
+  return { ...result, score: rescore(result.score, site.scoreWeights, { ...DEFAULT_ASSUMPTIONS, ...site.assumptions }) };
 }
 
-/** Evaluates the pair; when only the site's weights or names changed, from the figures that are stored. */
-export async function scorePair(scored: ScoredPair, stored: StoredMatch | null, supply: SupplyCatalogue): Promise<UndatedScore> {
-  const { pair, terms } = scored;
-  const matchCase = pairCase(pair, terms, supply);
-  const sameBase = stored !== null && stored.modelVersion === MODEL_VERSION && sameInputsButSite(stored, scored);
-  const before = sameBase ? supply.siteInput(await supply.siteAtVersion(stored.siteId, stored.siteVersion)) : null;
-  const physicsStands = before !== null && isDeepStrictEqual(withoutWeights(before), withoutWeights(matchCase.site));
-  const evaluation = stored !== null && physicsStands ? reweighed(stored, matchCase) : evaluateMatch(matchCase);
-  return scoredFields(scored, matchCase, evaluation);
+/** What was worked out before for the same key; the oldest makes room. */
+function remembered<T>(most: number): (key: string, make: () => T) => T {
+  const known = new Map<string, T>();
+  return (key, make) => {
+    const value = known.get(key) ?? make();
+    if (!known.has(key) && known.size >= most) known.delete(known.keys().next().value ?? '');
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** A scorer for one job: what its pairs share is worked out once. */
+export function createScorer(supply: SupplyCatalogue): Scorer {
+  const evaluators = remembered<Evaluator>(MOST_EVALUATORS);
+  const comparisons = remembered<Promise<boolean>>(Infinity);
+  const evaluatorOf = (site: SiteVersion, building: BuildingVersion, year: number): Evaluator =>
+    evaluators([site.siteId, site.version, building.buildingId, building.version, year].join(' '),
+      () => createEvaluator(supply.siteInput(site), [supply.sourceInput(building, year)]));
+  const differsInWeightsOnly = (site: SiteVersion, formerVersion: number): Promise<boolean> =>
+    comparisons([site.siteId, site.version, formerVersion].join(' '), async () => {
+      const former = supply.siteInput(await supply.siteAtVersion(site.siteId, formerVersion));
+      return isDeepStrictEqual(withoutWeights(former), withoutWeights(supply.siteInput(site)));
+    });
+  return async (scored, stored) => {
+    const { pair: { site, building, demand }, terms } = scored;
+    const sameBase = stored !== null && stored.modelVersion === MODEL_VERSION && sameInputsButSite(stored, scored);
+    const physicsStands = sameBase && await differsInWeightsOnly(site, stored.siteVersion);
+    const result = physicsStands ? reweighed(stored.result, supply.siteInput(site))
+      : evaluatorOf(site, building, terms.evaluatedYear).evaluate(0, demandInput(demand, terms));
+    return scoredFields(scored, supply.siteInput(site).scoreWeights ?? site.scoreWeights, result);
+  };
 }
 
 function scoredFields(
-  { pair: { site, building, demand }, terms, organisationName }: ScoredPair, matchCase: MatchCase, { result, detail }: MatchEvaluation,
+  { pair: { site, building, demand }, terms, organisationName }: ScoredPair, weights: ScoreWeights, result: MatchResult,
 ): UndatedScore {
   return {
     siteId: site.siteId, siteName: site.name, siteVersion: site.version,
@@ -61,7 +87,7 @@ function scoredFields(
     demandId: demand.demandId, demandName: demand.name, demandVersion: demand.version, use: demand.use,
     organisationId: demand.organisationId, organisationName, routeLengthM: terms.routeLengthM,
     routeGiven: demand.routeLengthM !== null, evaluatedYear: terms.evaluatedYear, modelVersion: result.modelVersion,
-    weights: matchCase.site.scoreWeights ?? site.scoreWeights, result, detail,
+    weights, marks: result.feasible ? scoreMarks(result.score) : null, result,
     score: result.feasible ? result.score.total : INFEASIBLE_SCORE,
     example: site.example || demand.example,
   };

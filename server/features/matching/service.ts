@@ -1,3 +1,4 @@
+import { evaluateAsRanked, MODEL_VERSION, type MatchCase } from '../../engineering/index.js';
 import { NotFoundError } from '../../shared/errors.js';
 import type { DomainEvent, EventType } from '../../shared/events.js';
 import type { Logger } from '../../shared/logger.js';
@@ -5,9 +6,11 @@ import type { Clock, EventRelay, JobQueue } from '../../shared/ports.js';
 import type { AccountsDirectory } from '../accounts/index.js';
 import type { DemandCatalogue } from '../demand/index.js';
 import type { SupplyCatalogue } from '../supply/index.js';
-import type { MatchingService, RecalculationScope } from './index.js';
+import type { Match, MatchingService, RecalculationScope } from './index.js';
+import { withCurrentWeights } from './live-weights.js';
+import { listMatches } from './match-list.js';
 import { pairCase } from './pair.js';
-import { matchRepository, type StoredMatch } from './repository.js';
+import { matchRepository, type MatchRepository } from './repository.js';
 import { recalculationRepository } from './repository-recalculation.js';
 import { runRescore, type RescoreDependencies } from './rescore.js';
 
@@ -51,7 +54,7 @@ function connectRescore(dependencies: RescoreDependencies & MatchingDependencies
 }
 
 async function countInputs({ supply, demand }: Pick<MatchingDependencies, 'supply' | 'demand'>, organisationId: string | undefined) {
-  const [sites, demands] = await Promise.all([supply.sites(), demand.submitted()]);
+  const [sites, demands] = await Promise.all([supply.sites(), demand.submittedReferences()]);
   const buildings = await Promise.all(sites.map(({ siteId }) => supply.publishedBuildings(siteId)));
   return {
     publishedBuildings: buildings.flat().length,
@@ -59,8 +62,32 @@ async function countInputs({ supply, demand }: Pick<MatchingDependencies, 'suppl
   };
 }
 
+/** Single matches as they stand with the site's weights of now, and the case behind them. */
+function createSingles(matches: MatchRepository, { supply, demand }: Pick<MatchingDependencies, 'supply' | 'demand'>) {
+  const current = async (matchId: string) => {
+    const [found, weights] = await Promise.all([matches.find(matchId), supply.currentWeights()]);
+    if (found === null) throw new NotFoundError('This match');
+    return withCurrentWeights(found, weights);
+  };
+  const caseOf = async (stored: Awaited<ReturnType<typeof current>>): Promise<MatchCase> => {
+    const [site, building, demandVersion] = await Promise.all([
+      supply.siteAtVersion(stored.siteId, stored.siteVersion),
+      supply.buildingAtVersion(stored.buildingId, stored.buildingVersion),
+      demand.demandAtVersion(stored.demandId, stored.demandVersion),
+    ]);
+    return pairCase({ site: { ...site, scoreWeights: stored.weights }, building, demand: demandVersion }, stored, supply);
+  };
+  return {
+    async match(matchId: string): Promise<Match> {
+      const stored = await current(matchId);
+      return { ...stored, detail: evaluateAsRanked(await caseOf(stored)).detail, detailModelVersion: MODEL_VERSION };
+    },
+    exportCase: async (matchId: string): Promise<MatchCase> => caseOf(await current(matchId)),
+  };
+}
+
 export function createMatching(dependencies: MatchingDependencies): MatchingService {
-  const { connection, clock, relay, jobs, supply, demand } = dependencies;
+  const { connection, clock, relay, jobs, supply } = dependencies;
   const matches = matchRepository(connection);
   const recalculations = recalculationRepository(connection);
 
@@ -70,14 +97,9 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
   };
   connectRescore({ ...dependencies, matches, recalculations }, requestRescore);
 
-  const match = async (matchId: string): Promise<StoredMatch> => {
-    const found = await matches.find(matchId);
-    if (found === null) throw new NotFoundError('This match');
-    return found;
-  };
   return {
-    match, requestRescore,
-    list: (query) => matches.list(query),
+    ...createSingles(matches, dependencies), requestRescore,
+    list: (query) => listMatches(query, { matches, supply }),
     choices: (organisationId) => matches.choices(organisationId),
     marks: (states) => matches.marks(states),
     availability: (organisationId) => countInputs(dependencies, organisationId),
@@ -85,15 +107,6 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
       const written = await matches.change(matchId, revision, change);
       if (written) relay.wake();
       return written ? 'written' : 'conflict';
-    },
-    async exportCase(matchId) {
-      const stored = await match(matchId);
-      const [site, building, demandVersion] = await Promise.all([
-        supply.siteAtVersion(stored.siteId, stored.siteVersion),
-        supply.buildingAtVersion(stored.buildingId, stored.buildingVersion),
-        demand.demandAtVersion(stored.demandId, stored.demandVersion),
-      ]);
-      return pairCase({ site, building, demand: demandVersion }, stored, supply);
     },
     recalculations: () => recalculations.current(new Date(clock.now().getTime() - SHOWN_AFTER_MS)),
     scheduleDaily: () => jobs.every(RESCORE_DAILY, SECONDS_A_DAY),

@@ -27,13 +27,24 @@ function presentInputs(match: Match) {
       },
       { label: 'Model version', text: match.modelVersion },
       {
-        label: 'Weights', text: Object.entries(match.weights)
+        label: match.isReweighed ? 'Weights of now' : 'Weights', text: Object.entries(match.weights)
           .map(([name, weight]) => `${CRITERION_LABELS[name as keyof typeof CRITERION_LABELS].toLowerCase()} ${formatNumber(weight, 2)}`).join(', '),
       },
       { label: 'Calculated', text: formatDateTime(match.scoredAt) },
     ],
     caseHref: to(paths.matchCase, { matchId: match.id }), command: `heatmatch match export ${match.id}`,
   };
+}
+
+/** What on the page is ahead of what is stored. */
+function presentPending({ isReweighed, modelVersion, detailModelVersion }: Match): readonly string[] {
+  return [
+    ...(isReweighed ? ['The site has new weights. This score counts with them already; it is being stored in the background.'] : []),
+    ...(modelVersion === detailModelVersion ? [] : [
+      `The result is of model version ${modelVersion}; the three ways, the months and the money below are worked out with version ${
+        detailModelVersion}. The match is about to be scored anew.`,
+    ]),
+  ];
 }
 
 const printAssumption = (value: number): string => (Math.abs(value) < 0.001 ? value.toExponential(2) : String(value));
@@ -55,6 +66,7 @@ export function presentMatch(match: Match, user: CurrentUser, simulation: MatchS
     use: useLabel(match.use), route: kilometres(match.routeLengthM), example: match.example,
     state: stateLabel(match.state, user.role), tag: stateTag(match.state, user.role), verdict: verdict(match), figures: keyFigures(match),
     chance: presentChance(match, simulation), whatIf: presentWhatIfLink(match),
+    pending: presentPending(match),
     asked: partner && match.state === 'invited', actions: presentActions(match, user, rejected),
     score: presentScore(match), options: presentOptions(match), heat: presentHeat(match), money: presentMoney(match),
     climate: presentClimate(match), history: presentHistory(match.history, user),

@@ -64,6 +64,8 @@ export interface BuildingVersion {
 /** What matching and later features may ask of supply. */
 export interface SupplyCatalogue {
   sites(): Promise<readonly SiteVersion[]>;
+  /** By site: its current version and that version's weights; no series is read for it. */
+  currentWeights(): Promise<ReadonlyMap<string, Pick<SiteVersion, 'version' | 'scoreWeights'>>>;
   publishedBuildings(siteId: string): Promise<readonly BuildingVersion[]>;
   siteAtVersion(siteId: string, version: number): Promise<SiteVersion>;
   buildingAtVersion(buildingId: string, version: number): Promise<BuildingVersion>;

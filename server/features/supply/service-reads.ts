@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../shared/errors.js';
-import type { Building, BuildingVersion, Site, SiteVersion, SupplyDependencies, SupplyService } from './index.js';
+import type { Building, BuildingVersion, Site, SiteVersion, SupplyCatalogue, SupplyDependencies, SupplyService } from './index.js';
 import { siteInput, sourceInput } from './model-words.js';
 import type { BuildingRepository, Head, SiteRepository, VersionedRepository } from './repository.js';
 import type { BuildingContent, SiteContent } from './repository-series.js';
@@ -11,8 +11,8 @@ export interface SupplyRepositories {
 }
 
 type Reads = Pick<SupplyService,
-  'now' | 'list' | 'buildings' | 'site' | 'building' | 'siteHistory' | 'buildingHistory' | 'surplus' | 'sites' | 'publishedBuildings' | 'siteAtVersion'
-  | 'buildingAtVersion' | 'siteInput' | 'sourceInput'>;
+  'now' | 'list' | 'buildings' | 'site' | 'building' | 'siteHistory' | 'buildingHistory' | 'surplus' | 'sites' | 'currentWeights' | 'publishedBuildings'
+  | 'siteAtVersion' | 'buildingAtVersion' | 'siteInput' | 'sourceInput'>;
 
 const [SITE, BUILDING] = ['This site', 'This building'] as const;
 
@@ -49,13 +49,15 @@ async function historyOf<Content, Version>(
   });
 }
 
-function createCatalogue({ sites, buildings }: SupplyRepositories): Pick<Reads, 'sites' | 'publishedBuildings' | 'siteAtVersion' | 'buildingAtVersion'> {
+function createCatalogue({ sites, buildings }: SupplyRepositories): Omit<SupplyCatalogue, 'siteInput' | 'sourceInput'> {
   const everySite = async (): Promise<readonly SiteVersion[]> => Promise.all((await sites.heads({}))
     .map(async (head) => (await current(sites, head, asSite, 'version', SITE)).current));
   const published = async (siteId: string): Promise<readonly BuildingVersion[]> => Promise.all((await buildings.heads({ siteId, published: true }))
     .map(async (head) => (await current(buildings, head, asBuilding, 'version', BUILDING)).current));
   return {
     sites: everySite, publishedBuildings: published,
+    currentWeights: async () => new Map(await Promise.all((await sites.heads({})).map(async (head) =>
+      [head.id, (await current(sites, head, asSite, 'listedVersion', SITE)).current] as const))),
     siteAtVersion: (siteId, version) => atVersion(sites, siteId, version, asSite, SITE),
     buildingAtVersion: (buildingId, version) => atVersion(buildings, buildingId, version, asBuilding, BUILDING),
   };

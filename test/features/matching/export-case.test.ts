@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_CLIMATE, evaluateCase, HOURS_PER_YEAR, type MatchCase } from '../../../server/engineering/index.js';
+import { DEFAULT_CLIMATE, evaluateAsRanked, evaluateCase, HOURS_PER_YEAR, type MatchCase } from '../../../server/engineering/index.js';
 import type { Match } from '../../../server/features/matching/index.js';
+import { expectSameResult } from '../../engineering/same-result.js';
 import { NotFoundError } from '../../../server/shared/errors.js';
 import { aBuilding, aDemand, aSite, startMatchWorld, type MatchWorld } from './match-world.js';
 
@@ -66,10 +67,11 @@ describe('matching: exportCase', () => {
 
   for (const [name, prepare] of Object.entries(SITUATIONS)) {
     context(`${name}, and every input has changed since`, () => {
-      it('gives the case that evaluates to the stored result, in the library and on the command line', async () => {
+      it('gives the case that evaluates to the stored result, to the last bit in the library and on the command line, hour by hour to rounding', async () => {
         const match = await scoredThenChanged(prepare);
         const matchCase = await world.matching.exportCase(match.id);
-        expect(evaluateCase(matchCase)).to.deep.equal(match.result);
+        expect(evaluateAsRanked(matchCase)).to.deep.equal({ result: match.result, detail: match.detail });
+        expectSameResult(evaluateCase(matchCase), match.result);
         expect(await evaluateOnCommandLine(matchCase)).to.deep.equal(match.result);
       });
     });
@@ -81,7 +83,7 @@ describe('matching: exportCase', () => {
       await world.rescore();
       const match = await world.only();
       expect(match.result).not.to.deep.equal(before.result);
-      expect(evaluateCase(await world.matching.exportCase(match.id))).to.deep.equal(match.result);
+      expect(evaluateAsRanked(await world.matching.exportCase(match.id)).result).to.deep.equal(match.result);
     });
   });
 

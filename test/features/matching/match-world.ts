@@ -81,6 +81,10 @@ export class Catalogue implements SupplyCatalogue, DemandCatalogue {
   buildingAtVersion = (id: string, version: number): Promise<BuildingVersion> =>
     Promise.resolve(this.#buildings.get(id)?.find((one) => one.version === version) as BuildingVersion);
   submitted = (): Promise<readonly DemandVersion[]> => Promise.resolve(this.#current(this.#demands));
+  submittedReferences = (): Promise<readonly DemandVersion[]> => this.submitted();
+  demandsAtVersions = async (references: readonly { readonly demandId: string; readonly version: number }[]): Promise<readonly DemandVersion[]> =>
+    Promise.all(references.map(({ demandId, version }) => this.demandAtVersion(demandId, version)));
+  currentWeights = async () => new Map((await this.sites()).map((site) => [site.siteId, site]));
   submittedDemand = async (id: string): Promise<DemandVersion | null> =>
     (await this.submitted()).find(({ demandId }) => demandId === id) ?? null;
   demandAtVersion = (id: string, version: number): Promise<DemandVersion> =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { aDemand, startMatchWorld, type MatchWorld } from './match-world.js';
 
-const DEMANDS = 400;
+const DEMANDS = 2000;
 
 describe('matching: a rescore that is ended before its end', function () {
   this.timeout(60_000);

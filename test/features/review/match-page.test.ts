@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { evaluateCase, type MatchCase } from '../../../server/engineering/index.js';
+import { evaluateAsRanked, type MatchCase } from '../../../server/engineering/index.js';
 import type { Agent } from '../../support/agent.js';
 import { aDemand, MANAGER, OTHER_MANAGER, PARTNER } from '../matching/match-world.js';
 import { startReviewApp, type ReviewApp } from './review-app.js';
@@ -51,7 +51,7 @@ describe('GET /matches/:matchId', () => {
   });
   it('hands out the case that evaluates to what is on the page, to the site\'s people only', async () => {
     const matchCase = JSON.parse((await manager.get(`${page}/case.json`)).text) as MatchCase;
-    expect(evaluateCase(matchCase)).to.deep.equal((await app.only()).result);
+    expect(evaluateAsRanked(matchCase).result).to.deep.equal((await app.only()).result);
     expect((await partner.get(`${page}/case.json`)).status).to.equal(403);
   });
 
