@@ -1,4 +1,4 @@
-import { routeLengthFromCoordinatesM, type DemandInput, type MatchCase } from '../../engineering/index.js';
+import { routeLengthFromCoordinatesM, type DemandInput, type EconomicsInput, type MatchCase } from '../../engineering/index.js';
 import type { DemandVersion } from '../demand/index.js';
 import type { BuildingVersion, Coordinates, SiteVersion, SupplyCatalogue } from '../supply/index.js';
 
@@ -35,14 +35,20 @@ export function pairTerms(pair: Pair, now: Date): PairTerms {
 /** The model's words for the demand of a pair. */
 export const demandInput = ({ input }: DemandVersion, { routeLengthM }: PairTerms): DemandInput => ({ ...input, routeLengthM });
 
+/** The model's words for what a site chooses of the economics; undefined leaves all of it to the defaults. */
+export const economicsInput = ({ considersHeatStores }: Pick<SiteVersion, 'considersHeatStores'>): EconomicsInput | undefined =>
+  (considersHeatStores === true ? { heatStore: 'consider' } : undefined);
+
 type ModelWords = Pick<SupplyCatalogue, 'siteInput' | 'sourceInput'>;
 
 /** The model's words for a pair: the same versions and terms always give the same case. */
 export function pairCase({ site, building, demand }: Pair, terms: PairTerms, supply: ModelWords): MatchCase {
+  const economics = economicsInput(site);
   return {
     name: `${building.name} and ${demand.name}`,
     site: supply.siteInput(site),
     source: supply.sourceInput(building, terms.evaluatedYear),
     demand: demandInput(demand, terms),
+    ...(economics && { economics }),
   };
 }

@@ -4,7 +4,7 @@ import {
   type Evaluator, type MatchResult, type ScoreWeights, type SiteInput,
 } from '../../engineering/index.js';
 import type { BuildingVersion, SiteVersion, SupplyCatalogue } from '../supply/index.js';
-import { demandInput, type Pair, type PairTerms } from './pair.js';
+import { demandInput, economicsInput, type Pair, type PairTerms } from './pair.js';
 import type { ScoredFields, StoredMatch } from './repository-match.js';
 
 export const INFEASIBLE_SCORE = -1;
@@ -62,11 +62,12 @@ export function createScorer(supply: SupplyCatalogue): Scorer {
   const comparisons = remembered<Promise<boolean>>(Infinity);
   const evaluatorOf = (site: SiteVersion, building: BuildingVersion, year: number): Evaluator =>
     evaluators([site.siteId, site.version, building.buildingId, building.version, year].join(' '),
-      () => createEvaluator(supply.siteInput(site), [supply.sourceInput(building, year)]));
+      () => createEvaluator(supply.siteInput(site), [supply.sourceInput(building, year)], economicsInput(site)));
   const differsInWeightsOnly = (site: SiteVersion, formerVersion: number): Promise<boolean> =>
     comparisons([site.siteId, site.version, formerVersion].join(' '), async () => {
-      const former = supply.siteInput(await supply.siteAtVersion(site.siteId, formerVersion));
-      return isDeepStrictEqual(withoutWeights(former), withoutWeights(supply.siteInput(site)));
+      const former = await supply.siteAtVersion(site.siteId, formerVersion);
+      const physics = (one: SiteVersion): unknown => [withoutWeights(supply.siteInput(one)), economicsInput(one)];
+      return isDeepStrictEqual(physics(former), physics(site));
     });
   return async (scored, stored) => {
     const { pair: { site, building, demand }, terms } = scored;

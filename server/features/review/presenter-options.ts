@@ -12,6 +12,12 @@ interface Line {
   readonly print: (option: WorkingOption) => string;
 }
 
+/** Only where the site has stores tried: elsewhere the line would raise a question that nobody has asked. */
+const STORE_LINE: Line = {
+  label: 'Heat store', hint: 'beside the partner, for hours in which more is needed than comes',
+  print: ({ storeMwh = 0, storeKind }) => (storeMwh === 0 ? NONE : `${formatUnit(storeMwh, 'MWh', 1)}, ${storeKind === 'pit' ? 'pit' : 'tank'}`),
+};
+
 const LINES: readonly Line[] = [
   { label: 'Water in the pipe, out and back', print: (one) => `${celsius(one.pipeFlowTemperatureC)} and ${celsius(one.pipeReturnTemperatureC)}` },
   { label: 'Cooling down on the way', print: (one) => formatUnit(one.temperatureDropK, 'K', 1) },
@@ -51,9 +57,10 @@ export function presentOptions({ result, detail }: Match) {
   const chosen = result.feasible ? result.design.connection : null;
   const reasons = new Map(result.feasible ? result.design.options.map(({ connection, reason }) => [connection, reason]) : []);
   const failed = detail.options.filter((one): one is FailedOption => !one.feasible);
+  const storesWereTried = detail.options.some((one) => one.feasible && one.storeMwh !== undefined);
   return {
     columns: detail.options.map((one) => heading(one, chosen, one.feasible ? reasons.get(one.connection) ?? '' : one.reason)),
-    lines: failed.length === detail.options.length ? [] : LINES.map(({ label, hint, print }) => ({
+    lines: failed.length === detail.options.length ? [] : [...LINES, ...(storesWereTried ? [STORE_LINE] : [])].map(({ label, hint, print }) => ({
       label, hint, cells: detail.options.map((one) => (one.feasible ? print(one) : NONE)),
     })),
     failed: failed.map(({ connection, reason, nearestChange }) => ({ name: CONNECTION_NAMES[connection], reason, nearestChange })),

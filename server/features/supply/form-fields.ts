@@ -18,7 +18,7 @@ export const WEIGHT_MEANINGS: Readonly<Record<keyof ScoreWeights, string>> = {
 };
 
 type Groups<Name extends string> = Readonly<Record<Name, readonly FieldDefinition[]>>;
-type SiteGroup = 'place' | 'energy' | 'price' | 'priceFile' | 'climate' | 'climateFile' | 'weights' | 'people' | 'example';
+type SiteGroup = 'stores' | 'place' | 'energy' | 'price' | 'priceFile' | 'climate' | 'climateFile' | 'weights' | 'people' | 'example';
 type BuildingGroup = 'name' | 'power' | 'constant' | 'hourly' | 'capture' | 'temperature' | 'start' | 'committed';
 
 export const SITE_FIELDS: Groups<SiteGroup> = {
@@ -57,6 +57,10 @@ export const SITE_FIELDS: Groups<SiteGroup> = {
     hint: 'CSV: 8,760 rows in °C, in the last column. EPW: the dry-bulb temperature in column 7 is taken.',
   }],
   weights: WEIGHT_NAMES.map((name) => number(weightField(name), `${WEIGHT_LABELS[name]}: ${WEIGHT_MEANINGS[name]}`, FRACTION)),
+  stores: [{
+    name: 'considersHeatStores', label: 'Also try a heat store with each way to connect', type: 'checkbox',
+    hint: 'A tank or pit of 2, 4 or 8 hours beside the partner. The match names it where it is worth more than none. Scoring takes longer.',
+  }],
   people: [
     number('mailThreshold', 'Send mail for new matches from this score on', 'of 100', { hint: 'Managers get one mail for several new matches.' }),
     {

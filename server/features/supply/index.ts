@@ -40,6 +40,8 @@ export interface SiteVersion {
   readonly researchTopics: readonly string[];
   /** A new match with at least this score is mailed to the managers. */
   readonly mailThreshold: number;
+  /** Each way to connect is also tried with a heat store; absent in versions from before there was the choice. */
+  readonly considersHeatStores?: boolean;
   readonly example: boolean;
 }
 

@@ -60,6 +60,7 @@ export const siteFacts = (site: Site['current']): readonly Fact[] => [
   { label: 'Emission of the electricity', text: unit(site.electricity.emissionKgPerMwh, 'kg CO2/MWh') },
   { label: 'Ground temperature', text: unit(site.groundTemperatureC, '°C') },
   { label: 'Outdoor temperatures', text: climateText(site) },
+  { label: 'Heat stores', text: site.considersHeatStores === true ? 'Tried with each way to connect' : 'Not considered' },
   { label: 'Weights of the score', text: weightsText(site.scoreWeights) },
   { label: 'Mail for new matches from', text: `Score ${plain(site.mailThreshold)}` },
   { label: 'Research topics', text: site.researchTopics.length === 0 ? 'None' : site.researchTopics.join(', ') },

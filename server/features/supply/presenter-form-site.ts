@@ -47,7 +47,7 @@ export function presentSiteForm(state: SiteFormState) {
     action: isNew ? paths.newSite : to(paths.editSite, { siteId: reference.id }),
     cancel: isNew ? paths.sites : to(paths.site, { siteId: reference.id }),
     place: group('place'), energy: group('energy'), price: group('price'), priceFile: group('priceFile'), climate: group('climate'),
-    climateFile: group('climateFile'), weights: group('weights'), people: group('people'), example: example ? group('example') : null,
+    climateFile: group('climateFile'), weights: group('weights'), stores: group('stores'), people: group('people'), example: example ? group('example') : null,
     weightSum: weightSum(values),
     priceUpload: presentUpload(PRICE_UPLOAD, state.price, { unit: 'EUR/MWh', digits: 1 }),
     climateUpload: presentUpload(CLIMATE_UPLOAD, state.climate, { unit: '°C', digits: 1 }),

@@ -30,6 +30,8 @@ const siteFields = z.object({
   researchTopics: z.string().max(600, 'At most 600 characters.').default('')
     .transform((text) => [...new Set(text.split(/[,;\n]/).map((topic) => topic.trim().toLowerCase()).filter((topic) => topic !== ''))]),
   mailThreshold: formNumber({ min: 0, max: 100 }),
+  /** A checkbox that is not ticked is not sent at all. */
+  considersHeatStores: z.preprocess((raw) => raw === 'true' || raw === 'on' || raw === true, z.boolean()),
 });
 
 export interface ReadSite {
@@ -136,7 +138,7 @@ export const siteValues = (site: SiteDraft): Record<string, unknown> => ({
   ...(typeof site.electricity.priceEurPerMwh === 'number'
     ? { priceKind: 'constant', priceEurPerMwh: site.electricity.priceEurPerMwh } : { priceKind: 'hourly' }),
   groundTemperatureC: site.groundTemperatureC, climateKind: climateKindOf(site), researchTopics: site.researchTopics.join(', '),
-  mailThreshold: site.mailThreshold,
+  mailThreshold: site.mailThreshold, considersHeatStores: site.considersHeatStores ?? false,
   ...Object.fromEntries(WEIGHT_NAMES.map((name) => [weightField(name), Math.round(site.scoreWeights[name] * 1000) / 1000])),
 });
 

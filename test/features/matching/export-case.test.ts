@@ -41,6 +41,10 @@ const SITUATIONS: Readonly<Record<string, (world: MatchWorld) => void>> = {
     }));
     catalogue.demand(aDemand({ version: 2 }, { profile: { archetype: 'residential-multi-family' }, flowTemperatureC: 55, returnTemperatureC: 25 }));
   },
+  'heat stores that are tried': ({ catalogue }) => {
+    catalogue.site(aSite({ version: 2, considersHeatStores: true }));
+    catalogue.demand(aDemand({ version: 2 }, { profile: { hourlyKw: Array.from({ length: HOURS_PER_YEAR }, (_, hour) => (hour % 24 === 7 ? 8000 : 400)) } }));
+  },
   'a research demand': ({ catalogue }) => {
     catalogue.site(aSite({ version: 2, researchTopics: ['aquaculture', 'heat storage'] }));
     catalogue.demand(aDemand({ version: 2 }, { research: { topics: ['aquaculture'], readinessLevel: 5, offersData: true, budgetEur: 100_000 } }));

@@ -75,6 +75,18 @@ describe('matching: rescore', () => {
       await world.rescore('building:hall-a');
       expect(await world.only()).to.include({ buildingVersion: 2, buildingName: 'Hall A, renamed', revision: 1 });
     });
+    it('works the physics out anew when the site has heat stores tried', async () => {
+      const hourlyKw = Array.from({ length: 8760 }, (_, hour) => (hour % 24 === 7 ? 8000 : 400));
+      world.catalogue.demand(aDemand({ version: 2 }, { profile: { hourlyKw } }));
+      await world.rescore();
+      const before = await world.only();
+      world.catalogue.site(aSite({ version: 2, considersHeatStores: true }));
+      await world.rescore('site:hamar');
+      const { result } = await world.only();
+      if (!result.feasible || !before.result.feasible) return expect.fail('not feasible');
+      expect(result.design.storeMwh).to.be.greaterThan(0);
+      expect(result.economics.npvEur).to.be.greaterThan(before.result.economics.npvEur);
+    });
     it('reweighs without the physics when only the weights of the site changed, to the same result', async () => {
       await world.rescore();
       const scoreWeights = { cost: 0.1, climate: 0.1, coverage: 0.1, use: 0.5, efficiency: 0.1, readiness: 0.1 };
