@@ -85,7 +85,7 @@ async function firstOfEach<Name extends 'buildingId' | 'use'>(model: Model<Match
     if (next === null) return found;
     found.push(next);
     // The least text that comes after this one.
-    after = { [field]: { $gte: `${next[field]}\u0000` } } as Filter;
+    after = { [field]: { $gte: `${next[field]}\u0000` } };
   }
 }
 
