@@ -20,7 +20,7 @@ import { aDemand } from './support/builders.js';
 import { endProcess, launchMain, launchStore, said, type Launched } from './support/program.js';
 import { isEmbedded, startTestStore } from './support/store.js';
 
-const DEMANDS = 2000;
+const DEMANDS = 5000;
 const LOOK_MS = 100;
 const SECRET = 'the same secret in every web process';
 
@@ -122,7 +122,7 @@ describe('two web and two worker processes around one store', function () {
     return demandId;
   };
 
-  it('score 2,000 demands once each, though a worker is killed in the middle of it', async () => {
+  it('score 5,000 demands once each, though a worker is killed in the middle of it', async () => {
     const { services, webs, workers } = world;
     const agent = new Agent(webs[0] ?? '');
     const manager = await services.accounts.createVerifiedAccount({

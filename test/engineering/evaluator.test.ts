@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
-  createEvaluator, evaluateCase, evaluateMatch, type DemandInput, type MatchCase, type SourceInput,
+  createEvaluator, evaluateAsRanked, evaluateCase, evaluateMatch, type DemandInput, type MatchCase, type SourceInput,
 } from '../../server/engineering/index.js';
 import { arbitraryCase } from './arbitrary-case.js';
 import { aCase, hours } from './case-builder.js';
@@ -70,6 +70,27 @@ describe('an evaluator of many demands, against the plain hourly calculation', (
       const expected = evaluateMatch(matchCase);
       expectSameAs(evaluatorOf(matchCase).evaluateInDetail(0, matchCase.demand), expected, expected.result);
     }), { numRuns: 60, seed: 20260303 });
+  });
+
+  it('gives a case by itself exactly as among others, whatever was evaluated before', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(arbitraryCase(), extras), { minLength: 3, maxLength: 3 }), (drawn) => {
+      const [first, ...others] = drawn.map(([plain, more]) => withExtras(plain, more));
+      if (!first) return;
+      const evaluator = evaluatorOf(first, ...others.map(({ source }) => source));
+      for (const { demand } of [...others, first, ...others]) {
+        const { source } = others[0] ?? first;
+        const alone = evaluateAsRanked({ ...first, source, demand });
+        expect(evaluator.evaluate(1, demand)).to.deep.equal(alone.result);
+        expect(evaluator.evaluateInDetail(1, demand)).to.deep.equal(alone);
+      }
+    }), { numRuns: 40, seed: 20260305 });
+  });
+
+  it('names the field of a case by itself, and keeps to a design that the case settles', () => {
+    const matchCase = aCase().build();
+    expect(() => evaluateAsRanked({ ...matchCase, source: { ...matchCase.source, installedItKw: -3 } })).to.throw('source.installedItKw');
+    const settled = { ...matchCase, design: { capacityKw: 300 } };
+    expect(evaluateAsRanked(settled)).to.deep.equal(evaluateMatch(settled));
   });
 
   context('with demands of one archetype that differ in more than size', () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import {
-  DEFAULT_SCORE_WEIGHTS, evaluateCase, InvalidInputError, monthsApart, researchValue, rescore, savedShare, scoreMatch,
-  validateScoreWeights, type FeasibleResult, type ScoreFigures,
+  CRITERIA, DEFAULT_SCORE_WEIGHTS, evaluateCase, InvalidInputError, monthsApart, researchValue, rescore, savedShare, scoreMarks, scoreMatch,
+  totalOfMarks, validateScoreWeights, type FeasibleResult, type ScoreFigures,
 } from '../../server/engineering/index.js';
 import { annuityFactor, internalRateOfReturn, paybackYears } from '../../server/engineering/economics.js';
 import { aCase } from './case-builder.js';
@@ -76,6 +77,26 @@ describe('scoreMatch', () => {
     const other = evaluateCase(aCase().site({ scoreWeights: weights }).build()) as FeasibleResult;
     expect(rescore(score, DEFAULT_SCORE_WEIGHTS)).to.deep.equal(score);
     expect(rescore(score, weights)).to.deep.equal(other.score);
+  });
+
+  it('can be had from its marks alone under any weights, to the last bit', () => {
+    const figure = fc.double({ min: -500, max: 500, noNaN: true });
+    const figures = fc.record({
+      cost: figure, climate: figure, coverage: figure, use: figure, efficiency: figure, readiness: figure,
+      research: fc.option(figure, { nil: undefined }),
+    }).map(({ research, ...others }): ScoreFigures => ({ ...others, ...(research !== undefined && { research }) }));
+    const parts = fc.tuple(...CRITERIA.slice(0, 6).map(() => fc.integer({ min: 1, max: 100 })));
+    fc.assert(fc.property(figures, parts, (given, [cost = 0, climate = 0, coverage = 0, use = 0, efficiency = 0, readiness = 0]) => {
+      const sum = cost + climate + coverage + use + efficiency + readiness;
+      const weights = {
+        cost: cost / sum, climate: climate / sum, coverage: coverage / sum, use: use / sum, efficiency: efficiency / sum, readiness: readiness / sum,
+      };
+      const score = scoreMatch(given);
+      const marks = scoreMarks(score);
+      expect(Object.values(marks).every((mark) => mark >= 0 && mark <= 1)).to.equal(true);
+      expect(totalOfMarks(marks, weights)).to.equal(rescore(score, weights).total);
+      expect(totalOfMarks(marks, DEFAULT_SCORE_WEIGHTS)).to.equal(score.total);
+    }), { numRuns: 500, seed: 20260304 });
   });
 
   it('refuses weights that do not sum to 1', () => {

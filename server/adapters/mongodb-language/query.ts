@@ -126,7 +126,8 @@ export function projector(projection: Doc): (bytes: Buffer) => Buffer {
   if (paths.some((path) => path.endsWith('.$'))) unsupported('positional projection');
   const isInclusion = paths.some((path) => path !== '_id' && projection[path] && isFlag(path)), hasId = projection._id ?? true;
   const isWanted = isInclusion ? fieldsRead(projection, '_id') : undefined;
-  const isWhole = paths.length > 0 && paths.every((path) => isFlag(path) && !path.includes('.') && (path === '_id' || Boolean(projection[path]) === isInclusion));
+  const isOneKind = isInclusion || paths.some((path) => isFlag(path) && !projection[path]);
+  const isWhole = isOneKind && paths.every((path) => isFlag(path) && !path.includes('.') && (path === '_id' || Boolean(projection[path]) === isInclusion));
   if (isWhole) return (bytes) => pick(bytes, (name) => Boolean(name === '_id' ? hasId : projection[name] ?? !isInclusion));
   const query = new Query({}, OPTIONS), decode = Object.values(projection).some(isDocument) ? decodePlain : decodeExact;
   const project = (bytes: Buffer): Buffer => encode(idFirst(query.find<Doc>([decode(bytes)], projection).all()[0] ?? {}));

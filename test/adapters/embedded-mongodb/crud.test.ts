@@ -66,7 +66,8 @@ describe('embedded store: create, read, update, delete', () => {
       await items.insertOne(doc);
       const cases: [projection: Document, expected: Document][] = [
         [{ a: 1, b: 1 }, { _id: 9, b: doc.b, a: 1 }], [{ 'ø': true, _id: 0 }, { 'ø': 'å' }], [{ b: 0, list: false }, { _id: 9, a: 1, 'ø': 'å' }],
-        [{ _id: 0 }, { b: doc.b, a: 1, list: doc.list, 'ø': 'å' }], [{ _id: 1 }, { _id: 9 }], [{ 'b.c.d': 1 }, { _id: 9, b: { c: [{ d: 1 }] } }],
+        [{ _id: 0 }, { b: doc.b, a: 1, list: doc.list, 'ø': 'å' }], [{ _id: 1 }, { _id: 9 }], [{ b: 0, _id: 0 }, { a: 1, list: doc.list, 'ø': 'å' }], [{ b: 0, list: 0, _id: 1 }, { _id: 9, a: 1, 'ø': 'å' }],
+         [{ 'b.c.d': 1 }, { _id: 9, b: { c: [{ d: 1 }] } }],
         [{ 'b.f': 0, list: 0, 'ø': 0 }, { _id: 9, b: { c: doc.b.c }, a: 1 }], [{ list: { $slice: 1 }, a: 1 }, { _id: 9, a: 1, list: [1] }],
         [{ _id: 0, sum: { $add: ['$a', '$b.f'] } }, { sum: 4 }], [{ nothing: 1 }, { _id: 9 }],
       ];

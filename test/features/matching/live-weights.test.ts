@@ -76,7 +76,7 @@ describe('matching: new weights of a site, before any rescore has run', () => {
     expect([before.length, await withdrawn()]).to.deep.equal([1, before]);
   });
 
-  it('goes back to the stored order although an agreed match of a demand that is gone stays behind', async () => {
+  it('shows the same after the rescore although an agreed match of a demand that is gone stays behind', async () => {
     const id = (await world.all()).find(({ demandId }) => demandId === 'farm-0')?.id ?? '';
     await matchModel(world.connection).updateOne({ _id: id }, { $set: { state: 'agreed' } });
     world.catalogue.takeAway('farm-0');

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { matchModel } from '../../../models/match.js';
 import { evaluateAsRanked, type MatchCase } from '../../../server/engineering/index.js';
 import type { Agent } from '../../support/agent.js';
-import { aDemand, MANAGER, OTHER_MANAGER, PARTNER } from '../matching/match-world.js';
+import { aDemand, aSite, MANAGER, OTHER_MANAGER, PARTNER } from '../matching/match-world.js';
 import { startReviewApp, type ReviewApp } from './review-app.js';
 
 const TRANSITIONS = { action: '/transitions' };
@@ -134,6 +135,28 @@ describe('GET /matches/:matchId', () => {
       app.catalogue.demand(aDemand({ version: 2, name: 'Trout farm north' }));
       await app.rescore();
       expect((await manager.resubmit(open, { action: 'shortlist' }, TRANSITIONS)).status).to.equal(303);
+    });
+  });
+
+  context('the site has new weights, and no rescore has run yet', () => {
+    it('shows the new score, the same as the list, and says that it is being stored', async () => {
+      const total = async (): Promise<string | undefined> => /Why ([\d.]+) points/.exec((await manager.get(page)).text)?.[1];
+      const before = await total();
+      app.catalogue.site(aSite({ version: 2, scoreWeights: { cost: 0, climate: 0, coverage: 0, use: 1, efficiency: 0, readiness: 0 } }));
+      const { text } = await manager.get(page);
+      expect(await total()).not.to.equal(before);
+      expect(words(text)).to.include('it is being stored in the background').and.include('Weights of now');
+      expect((await manager.get('/matches.csv')).text).to.include(`,${(await app.only()).score},`);
+      await app.rescore('site:hamar');
+      expect(words((await manager.get(page)).text)).not.to.include('being stored');
+    });
+  });
+  context('the model has moved on since the match was scored', () => {
+    it('says which figures are of which version until it is scored anew', async () => {
+      await matchModel(app.connection).updateOne({}, { $set: { modelVersion: '0.9.0', 'result.modelVersion': '0.9.0' } });
+      expect(words((await manager.get(page)).text)).to.match(/The result is of model version 0\.9\.0; .* worked out with version [1-9]/);
+      await app.rescore();
+      expect(words((await manager.get(page)).text)).not.to.include('0.9.0');
     });
   });
 
