@@ -18,7 +18,7 @@ export const EXIT_OK = 0;
 export const EXIT_BAD_INPUT = 2;
 
 /** Input that cannot even be read as what it should be; the message is for the person at the keyboard. */
-class UnreadableInputError extends Error {}
+export class UnreadableInputError extends Error {}
 
 const whereIs = (path: string): string => (path === '-' ? 'standard input' : path);
 const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim();
@@ -67,7 +67,7 @@ type RankedMatch = MatchResult & { readonly sourceName: string; readonly demandN
 const scoreOrLast = (match: MatchResult): number => (match.feasible ? match.score.total : -Infinity);
 
 /** Names the line (and which source of it) where a refused value stands, the field as it is written there. */
-function located<T>(line: number, sourceIndex: number | undefined, action: () => T): T {
+export function located<T>(line: number, sourceIndex: number | undefined, action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -23,3 +23,4 @@ export { greatCircleDistanceM, routeLengthFromCoordinatesM, type GeoPoint } from
 export { DEFAULT_CLIMATE, NATIONAL_CLIMATE, type Climate } from './climate.js';
 export { daysBetween, isIsoDate } from './calendar.js';
 export { HOURS_PER_YEAR } from './units.js';
+export * from './allocation/index.js';
