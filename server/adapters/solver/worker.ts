@@ -1,11 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createRequire } from 'node:module';
 import type { Highs, InitOptions, Model, ModelData } from 'highs';
 import type { MilpModel, MilpOptions, MilpProgress, MilpResult } from '../../engineering/index.js';
 
 export type SolverAnswer =
   | { readonly kind: 'progress'; readonly progress: MilpProgress }
-  | { readonly kind: 'result'; readonly result: MilpResult };
+  | { readonly kind: 'result'; readonly result: MilpResult }
+  | { readonly kind: 'failure'; readonly message: string };
 
 interface Task {
   readonly model: MilpModel;
@@ -69,4 +70,14 @@ function solve(highs: Highs, { model, options }: Task): MilpResult {
   });
 }
 
-answer({ kind: 'result', result: solve(await loadHighs(), workerData as Task) });
+const highs = loadHighs();
+
+async function take(task: Task): Promise<void> {
+  try {
+    answer({ kind: 'result', result: solve(await highs, task) });
+  } catch (error) {
+    answer({ kind: 'failure', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+parentPort?.on('message', (task: Task) => { void take(task); });

@@ -5,21 +5,27 @@ import { contractedMwh, contractedTonnes, pinAllows, pinnedInDemands } from './r
 
 type Measure = (candidate: Candidate) => number;
 
-/** From the smallest capacity up, those worth more than every smaller one, and than `above`, by at least one measure. */
-function records(sorted: readonly Candidate[], measures: readonly Measure[], above: number): Candidate[] {
-  const best = measures.map(() => above);
-  return sorted.filter((candidate) => {
-    const values = measures.map((measure) => measure(candidate));
-    const isRecord = values.some((value, index) => value > (best[index] as number));
-    values.forEach((value, index) => { best[index] = Math.max(best[index] as number, value); });
-    return isRecord;
-  });
+/** Costs no less, claims no less in any hour, and is worth no more by any measure. */
+function dominated(evaluator: Evaluator, candidate: Candidate, by: Candidate, measures: readonly Measure[]): boolean {
+  if (by.investmentEur > candidate.investmentEur || measures.some((measure) => measure(by) < measure(candidate))) return false;
+  const { claimKw } = evaluator.hours(candidate);
+  return evaluator.hours(by).claimKw.every((kw, hour) => kw <= (claimKw[hour] as number));
+}
+
+/** From the smallest capacity up, those worth more than `above` by some measure and not dominated by a smaller one. */
+function useful(evaluator: Evaluator, sorted: readonly Candidate[], measures: readonly Measure[], above: number): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of sorted) {
+    if (measures.every((measure) => measure(candidate) <= above)) continue;
+    if (!kept.some((by) => dominated(evaluator, candidate, by, measures))) kept.push(candidate);
+  }
+  return kept;
 }
 
 /**
- * Starts within the horizon, is not pinned out, does not cost more than the whole budget; of one connection the capacities that are
- * worth more at full service than every smaller one. What is worth nothing even when nobody competes is left out, unless it is
- * pinned in or counts towards what the rules ask for: heat for research, emission avoided.
+ * Starts within the horizon, is not pinned out, does not cost more than the whole budget; of one connection the capacities that no
+ * smaller one dominates. What is worth nothing even when nobody competes is left out, unless it is pinned in or counts towards what
+ * the rules ask for: heat for research, emission avoided.
  */
 export function usableCandidates(evaluator: Evaluator): Candidate[] {
   const { problem, rules, years } = evaluator;
@@ -38,6 +44,6 @@ export function usableCandidates(evaluator: Evaluator): Candidate[] {
     if (rules.minimumAvoidedTonnes > 0) measures.push((each) => contractedTonnes(evaluator, each));
     if (forResearch) measures.push((each) => contractedMwh(evaluator, each));
     const sorted = [...group].sort((a, b) => a.capacityKw - b.capacityKw || a.index - b.index);
-    return records(sorted, measures, pinned.has(demand) ? -Infinity : 0);
+    return useful(evaluator, sorted, measures, pinned.has(demand) ? -Infinity : 0);
   });
 }
