@@ -3,7 +3,7 @@ import { readPlanInput, type PlanInput } from './cli-allocate-input.js';
 import { runCommand, UnreadableInputError, write, type CommandIo } from './cli-io.js';
 import { atFirstLine } from './cli-rank-input.js';
 import {
-  DEFAULT_GAP, DEFAULT_TIME_LIMIT_SECONDS, InvalidInputError, MODEL_VERSION, paretoFront, planRules, sitePlan,
+  DEFAULT_GAP, DEFAULT_TIME_LIMIT_SECONDS, frontPoint, InvalidInputError, MODEL_VERSION, paretoFront, planRules, sitePlan,
   type AllocationProblem, type AllocateOptions, type NoSitePlan, type ParetoFront, type PlanRules,
 } from './engineering/index.js';
 
@@ -29,13 +29,7 @@ function paretoPoints(typed: string | undefined): number {
   throw new InvalidInputError('--pareto', typed, `must be a whole number from 2 to ${MOST_PARETO_POINTS}`);
 }
 
-const frontOf = ({ points, plansSought }: ParetoFront): object => ({
-  plansSought,
-  points: points.map(({ eurPerTonne, allocation: { plan, gap, proven } }) => ({
-    eurPerTonne, gap, proven, npvEur: plan.npvEur, avoidedTonnes: plan.avoidedTonnes, reusedMwh: plan.reusedMwh,
-    investmentEur: plan.investmentEur, partners: plan.connections.length,
-  })),
-});
+const frontOf = ({ points, plansSought }: ParetoFront): object => ({ plansSought, points: points.map(frontPoint) });
 
 async function plan(problem: AllocationProblem, rules: PlanRules, options: AllocateOptions, points: number): Promise<object> {
   const solver = createMilpSolver();

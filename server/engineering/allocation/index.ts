@@ -9,9 +9,11 @@ export {
 export { planEvaluator, type ConnectionValue, type Evaluator, type PlanValue } from './plan-value.js';
 export { planDispatch, type DispatchedStage } from './plan-dispatch.js';
 export { CHECKS, verifyPlan, type PlanRecord, type Violation } from './verify.js';
-export { nonDominated, paretoFront, type ParetoFront, type ParetoOptions, type ParetoPoint } from './pareto.js';
+export { frontPoint, nonDominated, paretoFront, type FrontPoint, type ParetoFront, type ParetoOptions, type ParetoPoint } from './pareto.js';
 export { leftOutPartners, type LeftOut, type LeftOutReason } from './left-out.js';
 export { pinPrices, type PinPrice } from './pin-prices.js';
 export type { RoadmapYear } from './roadmap.js';
 export { planReport, type PlannedBuilding, type PlannedConnection, type PlanReport, type PlanTotals } from './plan-report.js';
-export { sitePlan, type LeftOutPartner, type NoSitePlan, type PricedPin, type Proof, type SitePlan } from './site-plan.js';
+export {
+  choosePlan, namedLeftOut, namedPinPrices, sitePlan, type ChosenPlan, type LeftOutPartner, type NoSitePlan, type PricedPin, type Proof, type SitePlan,
+} from './site-plan.js';

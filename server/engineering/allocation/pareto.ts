@@ -23,6 +23,10 @@ export interface ParetoFront {
 
 export interface ParetoOptions extends AllocateOptions {
   readonly points: number;
+  /** The plan of highest NPV under the same rules, where it is known already. */
+  readonly npvEnd?: Allocation;
+  /** Awaited with the front so far after each plan; false ends the search. */
+  readonly goOn?: (front: ParetoFront) => Promise<boolean>;
 }
 
 /** At the CO2 end a tonne counts so much more than money that money only decides between equals. */
@@ -88,24 +92,48 @@ class Seeker {
   }
 }
 
+function frontOf(plans: readonly Allocation[], plansSought: number): ParetoFront {
+  const eurPerTonne = (plan: Allocation, before: Allocation | undefined): number | null =>
+    (before ? (npvOf(before) - npvOf(plan)) / (tonnesOf(plan) - tonnesOf(before)) : null);
+  return { plansSought, points: plans.map((allocation, index) => ({ allocation, eurPerTonne: eurPerTonne(allocation, plans[index - 1]) })) };
+}
+
 /** `timeLimitSeconds` is for each plan. */
 export async function paretoFront(
   problem: AllocationProblem, rules: PlanRules, solver: MilpSolver, options: ParetoOptions,
 ): Promise<ParetoFront> {
   const seeker = new Seeker(problem, rules, solver, options);
-  let front = nonDominated([
-    ...await seeker.plan(OBJECTIVE_WEIGHTS.npv, rules.minimumAvoidedTonnes), ...await seeker.plan(CO2_END, rules.minimumAvoidedTonnes),
-  ]);
-  const done = new Set<string>();
-  for (let next = widest(front, done); next; next = widest(front, done)) {
-    if (front.length >= options.points || seeker.sought >= PATIENCE * options.points) break;
-    done.add(keyOf(next));
-    front = nonDominated([...front, ...await seeker.between(next)]);
-  }
-  const eurPerTonne = (plan: Allocation, before: Allocation | undefined): number | null =>
-    (before ? (npvOf(before) - npvOf(plan)) / (tonnesOf(plan) - tonnesOf(before)) : null);
-  return {
-    plansSought: seeker.sought,
-    points: front.map((allocation, index) => ({ allocation, eurPerTonne: eurPerTonne(allocation, front[index - 1]) })),
+  const { points, npvEnd, goOn } = options;
+  const { minimumAvoidedTonnes } = rules;
+  let front = npvEnd ? [npvEnd] : await seeker.plan(OBJECTIVE_WEIGHTS.npv, minimumAvoidedTonnes);
+  let going = true;
+  const add = async (plans: readonly Allocation[]): Promise<void> => {
+    front = nonDominated([...front, ...plans]);
+    going = await goOn?.(frontOf(front, seeker.sought)) ?? true;
   };
+  await add(await seeker.plan(CO2_END, minimumAvoidedTonnes));
+  const done = new Set<string>();
+  for (let next = widest(front, done); next && going; next = widest(front, done)) {
+    if (front.length >= points || seeker.sought >= PATIENCE * points) break;
+    done.add(keyOf(next));
+    await add(await seeker.between(next));
+  }
+  return frontOf(front, seeker.sought);
 }
+
+/** A point of the front in figures. */
+export interface FrontPoint {
+  readonly eurPerTonne: number | null;
+  readonly gap: number | null;
+  readonly proven: boolean;
+  readonly npvEur: number;
+  readonly avoidedTonnes: number;
+  readonly reusedMwh: number;
+  readonly investmentEur: number;
+  readonly partners: number;
+}
+
+export const frontPoint = ({ eurPerTonne, allocation: { plan, gap, proven } }: ParetoPoint): FrontPoint => ({
+  eurPerTonne, gap, proven, npvEur: plan.npvEur, avoidedTonnes: plan.avoidedTonnes, reusedMwh: plan.reusedMwh,
+  investmentEur: plan.investmentEur, partners: plan.connections.length,
+});

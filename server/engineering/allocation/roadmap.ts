@@ -14,6 +14,8 @@ export interface RoadmapYear {
   readonly partnersServed: number;
   readonly offeredMwh: number;
   readonly reusedMwh: number;
+  /** Of each building, in the order of the sources. */
+  readonly reusedMwhByBuilding: readonly number[];
   readonly deliveredMwh: number;
   readonly avoidedTonnes: number;
   /** Saved heat cost and credit less electricity and upkeep, not discounted, without investment. */
@@ -23,10 +25,11 @@ export interface RoadmapYear {
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-interface YearSums extends Mutable<Omit<RoadmapYear, 'starting' | 'commissioned' | 'partnersServed' | 'erf'>> {
+interface YearSums extends Mutable<Omit<RoadmapYear, 'starting' | 'commissioned' | 'partnersServed' | 'erf' | 'reusedMwhByBuilding'>> {
   starting: string[];
   commissioned: string[];
   readonly served: Set<Candidate>;
+  readonly reusedMwhByBuilding: number[];
   electricityMwh: number;
 }
 
@@ -50,7 +53,7 @@ class Roadmap {
     while (this.sums.length <= place) {
       this.sums.push({
         year: this.firstYear + this.sums.length, starting: [], commissioned: [], served: new Set(), investmentEur: 0, offeredMwh: 0,
-        reusedMwh: 0, deliveredMwh: 0, avoidedTonnes: 0, cashFlowEur: 0, electricityMwh: 0,
+        reusedMwh: 0, reusedMwhByBuilding: this.problem.sources.map(() => 0), deliveredMwh: 0, avoidedTonnes: 0, cashFlowEur: 0, electricityMwh: 0,
       });
     }
     return this.sums[place];
@@ -86,7 +89,7 @@ class Roadmap {
     }
   }
 
-  addStage({ fromHour, toHour, connections }: DispatchedStage): void {
+  addStage({ source, fromHour, toHour, connections }: DispatchedStage): void {
     const { problem: { hoursPerYear, firstHour } } = this;
     for (const { candidate, deliveredKw } of connections) {
       const line = this.lines.get(candidate);
@@ -97,7 +100,9 @@ class Roadmap {
         const year = delivered > 0 ? this.at(time) : undefined;
         if (!year) continue;
         year.deliveredMwh += delivered / KWH_PER_MWH;
-        year.reusedMwh += fromSourceKw(line, delivered) / KWH_PER_MWH;
+        const reusedMwh = fromSourceKw(line, delivered) / KWH_PER_MWH;
+        year.reusedMwh += reusedMwh;
+        year.reusedMwhByBuilding[source] = (year.reusedMwhByBuilding[source] as number) + reusedMwh;
         year.avoidedTonnes += avoidedTonnes(line, delivered);
         year.cashFlowEur += cashEur(line, hour, delivered);
       }

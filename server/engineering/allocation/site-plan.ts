@@ -70,16 +70,6 @@ function reasons(problem: AllocationProblem, status: NoSitePlan['status']): stri
   return problem.demands.flatMap(({ name, obstacles }) => obstacles.map((obstacle) => `${name}, ${obstacle}`));
 }
 
-async function leftOut(evaluator: Evaluator, chosen: readonly Candidate[], goOn: () => Promise<void>): Promise<LeftOutPartner[]> {
-  const { sources, demands } = evaluator.problem;
-  const all = await leftOutPartners(evaluator, chosen, goOn);
-  return all.map(({ demand, reason, aloneValue, candidate, lostValue }) => ({
-    demandName: demands[demand]?.name ?? '', reason, aloneValue, lostValue,
-    obstacles: reason === 'not-feasible' ? demands[demand]?.obstacles ?? [] : [],
-    sourceName: candidate ? sources[candidate.source]?.name ?? null : null,
-  }));
-}
-
 function greedy(evaluator: Evaluator): SitePlan['greedy'] {
   const chosen = greedyByScore(evaluator);
   const plan = evaluator.plan(chosen);
@@ -94,30 +84,70 @@ const proofOf = ({ plan, ...allocation }: Allocation, gapAsked: number): Proof =
   solverValue: allocation.solverValue, rounds: allocation.rounds, slices: allocation.slices, candidates: allocation.candidates,
 });
 
+/** The plan before anything is compared with it, and what the later steps go on from. */
+export interface ChosenPlan {
+  readonly feasible: true;
+  readonly allocation: Allocation;
+  readonly plan: Omit<SitePlan, 'leftOut' | 'pins'>;
+}
+
 /**
- * `timeLimitSeconds` is for the plan itself; each price of a pin may take as long again. Throws Error when the plan breaks a rule
- * that verification checks: that is a fault of this program, not of the input.
+ * The first and most urgent step of a site's plan. Throws Error when the plan breaks a rule that verification checks: that is a
+ * fault of this program, not of the input.
  */
-export async function sitePlan(
+export async function choosePlan(
   problem: AllocationProblem, rules: PlanRules, solver: MilpSolver, options: AllocateOptions,
-): Promise<SitePlan | NoSitePlan> {
+): Promise<ChosenPlan | NoSitePlan> {
   const allocation = await allocate(problem, rules, solver, options);
   if (allocation.status !== 'planned') {
     return { feasible: false, status: allocation.status, reasons: reasons(problem, allocation.status) };
   }
   const evaluator = planEvaluator(problem, rules);
-  const { chosen, plan, bound } = allocation;
-  const report = planReport(evaluator, chosen, plan);
+  const report = planReport(evaluator, allocation.chosen, allocation.plan);
   if (report.violations.length > 0) throw new Error(`the plan breaks its own rules: ${JSON.stringify(report.violations)}`);
-  const goOn = async (): Promise<void> => { await options.progress?.({ fraction: 1, value: plan.value, bound }); };
-  const prices = await pinPrices(problem, rules, allocation, solver, options);
   return {
-    feasible: true, objective: rules.weights, firstDate: problem.firstDate, horizonYears: problem.horizonYears,
-    proof: proofOf(allocation, options.gap), ...report, greedy: greedy(evaluator),
-    leftOut: await leftOut(evaluator, chosen, goOn),
-    pins: prices.map(({ pin, price, atMost }) => ({
-      demandName: problem.demands[pin.demand]?.name ?? '', pin: pin.pin, price, atMost,
-      sourceName: pin.source === null ? null : problem.sources[pin.source]?.name ?? null,
-    })),
+    feasible: true, allocation,
+    plan: {
+      feasible: true, objective: rules.weights, firstDate: problem.firstDate, horizonYears: problem.horizonYears,
+      proof: proofOf(allocation, options.gap), ...report, greedy: greedy(evaluator),
+    },
   };
+}
+
+/** Every demand that an allocation does not serve, by name. `goOn` is awaited before each. */
+export async function namedLeftOut(
+  problem: AllocationProblem, rules: PlanRules, { chosen }: Allocation, goOn: () => Promise<void>,
+): Promise<LeftOutPartner[]> {
+  const { sources, demands } = problem;
+  const all = await leftOutPartners(planEvaluator(problem, rules), chosen, goOn);
+  return all.map(({ demand, reason, aloneValue, candidate, lostValue }) => ({
+    demandName: demands[demand]?.name ?? '', reason, aloneValue, lostValue,
+    obstacles: reason === 'not-feasible' ? demands[demand]?.obstacles ?? [] : [],
+    sourceName: candidate ? sources[candidate.source]?.name ?? null : null,
+  }));
+}
+
+/** `timeLimitSeconds` is for each pin. */
+export async function namedPinPrices(
+  problem: AllocationProblem, rules: PlanRules, allocation: Allocation, solver: MilpSolver, options: AllocateOptions,
+): Promise<PricedPin[]> {
+  const prices = await pinPrices(problem, rules, allocation, solver, options);
+  return prices.map(({ pin, price, atMost }) => ({
+    demandName: problem.demands[pin.demand]?.name ?? '', pin: pin.pin, price, atMost,
+    sourceName: pin.source === null ? null : problem.sources[pin.source]?.name ?? null,
+  }));
+}
+
+/** `timeLimitSeconds` is for the plan itself; each price of a pin may take as long again. Throws Error as `choosePlan` does. */
+export async function sitePlan(
+  problem: AllocationProblem, rules: PlanRules, solver: MilpSolver, options: AllocateOptions,
+): Promise<SitePlan | NoSitePlan> {
+  const chosen = await choosePlan(problem, rules, solver, options);
+  if (!chosen.feasible) return chosen;
+  const { allocation, plan } = chosen;
+  const goOn = async (): Promise<void> => {
+    await options.progress?.({ fraction: 1, value: allocation.plan.value, bound: allocation.bound });
+  };
+  const pins = await namedPinPrices(problem, rules, allocation, solver, options);
+  return { ...plan, leftOut: await namedLeftOut(problem, rules, allocation, goOn), pins };
 }
