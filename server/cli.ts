@@ -30,6 +30,18 @@ function registerRank(program: Command): void {
     });
 }
 
+function registerAllocate(program: Command): void {
+  program.command('allocate')
+    .description('choose which demands each source serves, how and at what capacity, and print the plan as JSON')
+    .argument('<cases>', 'NDJSON as for rank, the first line may also hold a plan: objective, budgetEur, pins and more; - for standard input')
+    .option('--pareto <points>', 'also the front of NPV against avoided CO2, so many plans')
+    .action(async (path: string, options: { readonly pareto?: string }) => {
+      // Loaded here only: the other commands need no solver.
+      const { runAllocate } = await import('./cli-allocate.js');
+      process.exitCode = await runAllocate(io, path, options);
+    });
+}
+
 function registerMatch(program: Command): void {
   program.command('match').description('matches of this installation')
     .command('export')
@@ -86,7 +98,7 @@ function registerStore(program: Command): void {
     });
 }
 
-const COMMANDS = [registerEvaluate, registerRank, registerMatch, registerAudit, registerUser, registerStore];
+const COMMANDS = [registerEvaluate, registerRank, registerAllocate, registerMatch, registerAudit, registerUser, registerStore];
 
 // Set before the commands are registered: they inherit it.
 const program = new Command('heatmatch')

@@ -28,3 +28,4 @@ export { HOURS_PER_YEAR } from './units.js';
 export { UNCERTAINTY_TABLE } from './assumptions.js';
 export * from './uncertainty/index.js';
 export * from './what-if/index.js';
+export * from './allocation/index.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
-  ARCHETYPES, InvalidInputError, validateMatchCase, type DemandInput, type EconomicsInput, type MatchCase, type SiteInput,
-  type SourceInput,
+  ARCHETYPES, InvalidInputError, validateMatchCase, validatePlanSettings, type DemandInput, type EconomicsInput, type MatchCase, type PlanSettings,
+  type SiteInput, type SourceInput,
 } from '../engineering/index.js';
 
 /**
@@ -75,6 +75,18 @@ const rankHeadSchema = z.strictObject({
   site: siteSchema, sources: z.array(sourceSchema).min(1), economics: economicsSchema.optional(),
 });
 
+export const planSettingsSchema = z.strictObject({
+  objective: z.union([z.string(), z.strictObject({ npv: z.number(), co2EurPerTonne: z.number(), heatEurPerMwh: z.number() })]).optional(),
+  budgetEur: z.number().optional(),
+  pins: z.array(z.strictObject({ demand: z.string(), source: z.string().optional(), pin: z.string() })).optional(),
+  minimumResearchShare: z.number().optional(),
+  horizonYears: z.number().optional(),
+  gap: z.number().optional(),
+  timeLimitSeconds: z.number().optional(),
+});
+
+const planHeadSchema = rankHeadSchema.extend({ plan: planSettingsSchema.optional() });
+
 export interface RankHead {
   readonly site: SiteInput;
   readonly sources: readonly SourceInput[];
@@ -130,6 +142,17 @@ export function parseMatchCase(input: unknown): MatchCase {
 
 /** First line of a ranking: the site and its sources, ranges not checked. Throws InvalidInputError. */
 export const parseRankHead = (input: unknown): RankHead => parseStrictly(rankHeadSchema, input) as RankHead;
+
+export interface PlanHead extends RankHead {
+  readonly plan?: PlanSettings;
+}
+
+/** First line of a plan: as of a ranking, and what is asked of the plan, whose ranges are checked here. Throws InvalidInputError. */
+export function parsePlanHead(input: unknown): PlanHead {
+  const head = parseStrictly(planHeadSchema, input) as PlanHead;
+  if (head.plan) validatePlanSettings(head.plan);
+  return head;
+}
 
 /** A demand line of a ranking, ranges not checked. Throws InvalidInputError. */
 export const parseDemand = (input: unknown): DemandInput => parseStrictly(demandSchema, input, 'demand') as DemandInput;

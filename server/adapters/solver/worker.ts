@@ -1,0 +1,83 @@
+import { parentPort } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import type { Highs, InitOptions, Model, ModelData } from 'highs';
+import type { MilpModel, MilpOptions, MilpProgress, MilpResult } from '../../engineering/index.js';
+
+export type SolverAnswer =
+  | { readonly kind: 'progress'; readonly progress: MilpProgress }
+  | { readonly kind: 'result'; readonly result: MilpResult }
+  | { readonly kind: 'failure'; readonly message: string };
+
+interface Task {
+  readonly model: MilpModel;
+  readonly options: Omit<MilpOptions, 'onProgress'>;
+}
+
+// The package's types describe a default export that neither way of loading it gives; as CommonJS it is the function itself.
+const loadHighs = createRequire(import.meta.url)('highs') as (options?: InitOptions) => Promise<Highs>;
+
+const answer = (message: SolverAnswer): void => parentPort?.postMessage(message);
+const finiteOrNull = (value: number | undefined): number | null => (value !== undefined && Math.abs(value) < 1e30 ? value : null);
+
+const modelData = ({ constants }: Highs, model: MilpModel): ModelData => ({
+  numCols: model.cost.length,
+  numRows: model.rowLower.length,
+  sense: constants.objectiveSense.maximize,
+  colCost: model.cost, colLower: model.lower, colUpper: model.upper,
+  rowLower: model.rowLower, rowUpper: model.rowUpper,
+  matrix: {
+    format: 'csr', numCols: model.cost.length, numRows: model.rowLower.length,
+    starts: model.rowStart, indices: model.column, values: model.coefficient,
+  },
+  integrality: Int32Array.from(model.integer),
+});
+
+function resultOf({ constants }: Highs, model: Model): MilpResult {
+  const { modelStatus } = constants;
+  const status = model.getModelStatus();
+  if (status === modelStatus.infeasible) return { status: 'infeasible' };
+  const stoppedInTime = status === modelStatus.optimal;
+  if (!stoppedInTime && status !== modelStatus.timeLimit && status !== modelStatus.interrupted) throw new Error(`the solver ended with status ${status}`);
+  const bound = model.info.get('mip_dual_bound') as number;
+  if (model.info.get('primal_solution_status') !== constants.solutionStatus.feasible) return { status: 'no-solution', bound };
+  return {
+    status: 'solved', value: model.getObjectiveValue(), bound, columns: model.getSolution().colValue, inTime: stoppedInTime,
+  };
+}
+
+function solve(highs: Highs, { model, options }: Task): MilpResult {
+  return highs.withModel(modelData(highs, model), (instance) => {
+    instance.options.set({
+      output_flag: false, presolve: 'off', mip_rel_gap: options.relativeGap, mip_abs_gap: 0, time_limit: options.timeLimitSeconds,
+    });
+    instance.run({
+      [highs.constants.callbackType.mipLogging]: ({ data }) => {
+        answer({
+          kind: 'progress',
+          progress: {
+            seconds: data.running_time ?? 0, value: finiteOrNull(data.mip_primal_bound), bound: finiteOrNull(data.mip_dual_bound),
+          },
+        });
+        return undefined;
+      },
+      [highs.constants.callbackType.mipInterrupt]: (event) => {
+        const bound = event.data.mip_dual_bound;
+        if (options.enoughBound !== undefined && bound !== undefined && bound <= options.enoughBound) event.interrupt();
+        return undefined;
+      },
+    });
+    return resultOf(highs, instance);
+  });
+}
+
+const highs = loadHighs();
+
+async function take(task: Task): Promise<void> {
+  try {
+    answer({ kind: 'result', result: solve(await highs, task) });
+  } catch (error) {
+    answer({ kind: 'failure', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+parentPort?.on('message', (task: Task) => { void take(task); });
