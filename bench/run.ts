@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { benchAllocate } from './allocate.js';
 import { benchAppRescore } from './app-rescore.js';
 import { benchEvaluate } from './evaluate.js';
 import { benchEvaluator } from './evaluator.js';
@@ -8,7 +9,9 @@ import { benchStore } from './store.js';
 import { benchUncertainty } from './uncertainty.js';
 
 /** Every bench, in the order printed. */
-const BENCHES: readonly Bench[] = [benchEvaluate, benchEvaluator, benchRank, benchUncertainty, benchStore, benchAppRescore];
+const BENCHES: readonly Bench[] = [
+  benchEvaluate, benchEvaluator, benchRank, benchUncertainty, benchAllocate, benchStore, benchAppRescore,
+];
 
 console.log(`Node ${process.version}, ${availableParallelism()} cores`);
 for (const bench of BENCHES) {
