@@ -2,12 +2,13 @@ import type { Charts, ChartSize } from '../shared/ports.js';
 import { monthlyHeatOption } from './charts/monthly-heat.js';
 import { scoreWaterfallOption } from './charts/score-waterfall.js';
 import { stackedMonthsOption } from './charts/stacked-months.js';
+import { tradeOffOption } from './charts/trade-off.js';
 
 const SIZES: Readonly<Record<ChartSize, { readonly width: number; readonly height: number }>> = {
   wide: { width: 860, height: 360 }, narrow: { width: 420, height: 420 },
 };
 
-type Option = ReturnType<typeof monthlyHeatOption> | ReturnType<typeof stackedMonthsOption> | ReturnType<typeof scoreWaterfallOption>;
+type Option = ReturnType<typeof tradeOffOption> | ReturnType<typeof monthlyHeatOption> | ReturnType<typeof stackedMonthsOption> | ReturnType<typeof scoreWaterfallOption>;
 
 /** Only the parts that are drawn: the whole of ECharts would take half a second to load. */
 async function loadDrawing() {
@@ -37,6 +38,7 @@ export function createCharts(): Charts {
   return {
     monthlyHeatSvg: (monthly) => draw(monthlyHeatOption(monthly)),
     stackedMonthsSvg: (chart, size) => draw(stackedMonthsOption(chart, size), size),
+    tradeOffSvg: (chart, size) => draw(tradeOffOption(chart), size),
     scoreWaterfallSvg: (criteria) => draw(scoreWaterfallOption(criteria)),
   };
 }
