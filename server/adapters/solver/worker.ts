@@ -16,8 +16,11 @@ interface Task {
 // The package's types describe a default export that neither way of loading it gives; as CommonJS it is the function itself.
 const loadHighs = createRequire(import.meta.url)('highs') as (options?: InitOptions) => Promise<Highs>;
 
+const HIGHS_INFINITY = 1e30;
+const SECONDS_BETWEEN_NEWS = 0.25;
+
 const answer = (message: SolverAnswer): void => parentPort?.postMessage(message);
-const finiteOrNull = (value: number | undefined): number | null => (value !== undefined && Math.abs(value) < 1e30 ? value : null);
+const finiteOrNull = (value: number | undefined): number | null => (value !== undefined && Math.abs(value) < HIGHS_INFINITY ? value : null);
 
 const modelData = ({ constants }: Highs, model: MilpModel): ModelData => ({
   numCols: model.cost.length,
@@ -50,19 +53,14 @@ function solve(highs: Highs, { model, options }: Task): MilpResult {
     instance.options.set({
       output_flag: false, presolve: 'off', mip_rel_gap: options.relativeGap, mip_abs_gap: 0, time_limit: options.timeLimitSeconds,
     });
+    let toldAt = -Infinity;
     instance.run({
-      [highs.constants.callbackType.mipLogging]: ({ data }) => {
-        answer({
-          kind: 'progress',
-          progress: {
-            seconds: data.running_time ?? 0, value: finiteOrNull(data.mip_primal_bound), bound: finiteOrNull(data.mip_dual_bound),
-          },
-        });
-        return undefined;
-      },
       [highs.constants.callbackType.mipInterrupt]: (event) => {
-        const bound = event.data.mip_dual_bound;
+        const { running_time: seconds = 0, mip_primal_bound: value, mip_dual_bound: bound } = event.data;
         if (options.enoughBound !== undefined && bound !== undefined && bound <= options.enoughBound) event.interrupt();
+        if (seconds < toldAt + SECONDS_BETWEEN_NEWS) return undefined;
+        toldAt = seconds;
+        answer({ kind: 'progress', progress: { seconds, value: finiteOrNull(value), bound: finiteOrNull(bound) } });
         return undefined;
       },
     });

@@ -132,6 +132,11 @@ class Search {
     if (!this.best || improved.plan.value > this.best.plan.value) this.best = improved;
   }
 
+  /** Cuts the slices until what they say of a choice is close to its exact value. */
+  refine({ chosen, plan }: ValuedChoice): void {
+    this.slices = refineSlices(this.evaluator, chosen, this.slices, SLICES_SHARE_OF_GAP * this.options.gap * Math.abs(plan.value));
+  }
+
   /** One round; false when there is nothing left to do. */
   async round(): Promise<boolean> {
     const relaxation = relax(this.evaluator, this.candidates, this.slices, this.scale, this.excluded);
@@ -174,8 +179,7 @@ class Search {
     const slicesTakeMost = difference > this.options.gap * Math.abs(valued.plan.value);
     this.solverShare = slicesTakeMost ? SOLVER_SHARE_AT_FIRST : SOLVER_SHARE_OF_GAP;
     await this.improve(valued);
-    const tolerance = SLICES_SHARE_OF_GAP * this.options.gap * Math.abs(valued.plan.value);
-    this.slices = refineSlices(this.evaluator, chosen, this.slices, tolerance);
+    this.refine(valued);
   }
 }
 

@@ -3,7 +3,9 @@ import { attemptConnection } from '../connection.js';
 import { dispatchLines, dispatchTotals } from '../dispatch.js';
 import { annuityFactor, heatPumpOandMEurPerMwh, investmentEur } from '../economics.js';
 import { hourlySeries } from '../hourly-series.js';
-import { CONNECTIONS, type Connection, type DemandInput, type EconomicsInput, type MatchResult, type SiteInput, type SourceInput } from '../match-case.js';
+import {
+  CONNECTIONS, type Connection, type DemandInput, type EconomicsInput, type MatchResult, type SiteInput, type SourceInput,
+} from '../match-case.js';
 import { evaluateCase } from '../match.js';
 import { prepareCase, type PreparedCase } from '../prepared-case.js';
 import { HOURS_PER_YEAR } from '../units.js';

@@ -42,7 +42,9 @@ function bestOf(evaluator: Evaluator, choices: readonly (readonly Candidate[])[]
 }
 
 /** The plan with one more partner: added, or in the place of one other. */
-function servedAfterAll(evaluator: Evaluator, plan: ValuedChoice, own: readonly Candidate[]): { choice: ValuedChoice; candidate: Candidate } | undefined {
+function servedAfterAll(
+  evaluator: Evaluator, plan: ValuedChoice, own: readonly Candidate[],
+): { readonly choice: ValuedChoice; readonly candidate: Candidate } | undefined {
   const byValue = [...own].sort((a, b) => evaluator.fullValue(b) - evaluator.fullValue(a));
   const ways = evaluator.problem.sources.flatMap((_, source) => byValue.filter((each) => each.source === source).slice(0, WAYS_TRIED));
   let best: { choice: ValuedChoice; candidate: Candidate } | undefined;

@@ -1,6 +1,7 @@
 /**
- * NPV against avoided CO2: plans of which no other is better in both. First the two ends, then, between the two neighbours widest
- * apart, the plan of highest NPV that at full service avoids at least the mean of what the two do, until there are enough.
+ * NPV against avoided CO2: plans of which no other is better in both. First the two ends, then between the two neighbours widest
+ * apart, until there are enough: the best plan at the price of a tonne at which the two are worth the same; where that is one of the
+ * two again, the plan of highest NPV that at full service avoids at least the mean of what they do.
  */
 import { allocate, type AllocateOptions, type Allocation } from './allocate.js';
 import type { MilpSolver } from './milp.js';
@@ -86,9 +87,12 @@ class Seeker {
     return allocation.status === 'planned' ? [allocation] : [];
   }
 
-  between({ left, right }: Neighbours): Promise<Allocation[]> {
+  async between({ left, right }: Neighbours): Promise<Allocation[]> {
+    const eurPerTonne = (npvOf(left) - npvOf(right)) / (tonnesOf(right) - tonnesOf(left));
+    const priced = await this.plan({ npv: 1, co2EurPerTonne: eurPerTonne, heatEurPerMwh: 0 }, this.rules.minimumAvoidedTonnes);
+    if (nonDominated([left, right, ...priced]).length > 2) return priced;
     const tonnes = ({ chosen }: Allocation): number => chosen.reduce((sum, each) => sum + contractedTonnes(this.contracted, each), 0);
-    return this.plan(OBJECTIVE_WEIGHTS.npv, Math.max(0, (tonnes(left) + tonnes(right)) / 2));
+    return [...priced, ...await this.plan(OBJECTIVE_WEIGHTS.npv, Math.max(0, (tonnes(left) + tonnes(right)) / 2))];
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * Slices of one building's year: groups of hours that the solver sees as one. A slice carries the sums of its hours, so what nobody
  * competes for is exact; only who gives way within a slice is simplified. The time in which partners start is cut into periods; at first a slice
- * holds the same hours of the year in several of them, cutting it can tell them apart. The extreme hours (most demand, least offer, most demand for the offer) stand alone.
+ * holds the same hours of the year in several of them, cutting it can tell them apart. The extreme hours (most demand, least offer,
+ * most demand for the offer) stand alone.
  */
 import { seriesMaximum } from '../hourly-series.js';
 import type { AllocationProblem, Candidate } from './problem.js';

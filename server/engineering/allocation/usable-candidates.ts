@@ -1,4 +1,5 @@
 /** Which candidates a plan is chosen from: those that can be of use under the rules. */
+import { hourValue } from './hour-value.js';
 import type { Evaluator } from './plan-value.js';
 import type { Candidate } from './problem.js';
 import { contractedMwh, contractedTonnes, pinAllows, pinnedInDemands } from './rules.js';
@@ -12,11 +13,24 @@ function dominated(evaluator: Evaluator, candidate: Candidate, by: Candidate, me
   return evaluator.hours(by).claimKw.every((kw, hour) => kw <= (claimKw[hour] as number));
 }
 
-/** From the smallest capacity up, those worth more than `above` by some measure and not dominated by a smaller one. */
+/** Value if every hour that loses something could be left to others: a candidate is worth no more in any company. */
+function mostValue(evaluator: Evaluator, candidate: Candidate): number {
+  const { years, rules: { weights } } = evaluator;
+  const { line, deliveredKw } = evaluator.hours(candidate);
+  const from = years.from(candidate.startHour);
+  return deliveredKw.reduce((value, delivered, hour) => {
+    const times = from.years[hour] as number;
+    if (delivered <= 0 || times <= 0) return value;
+    const worth = hourValue(line, weights, hour, delivered, (from.discounted[hour] as number) / times);
+    return value - times * Math.min(0, worth);
+  }, evaluator.fullValue(candidate));
+}
+
+/** From the smallest capacity up, those that can be worth more than `above` by some measure and that no smaller one dominates. */
 function useful(evaluator: Evaluator, sorted: readonly Candidate[], measures: readonly Measure[], above: number): Candidate[] {
   const kept: Candidate[] = [];
   for (const candidate of sorted) {
-    if (measures.every((measure) => measure(candidate) <= above)) continue;
+    if (measures.every((measure) => measure(candidate) <= above) && mostValue(evaluator, candidate) <= above) continue;
     if (!kept.some((by) => dominated(evaluator, candidate, by, measures))) kept.push(candidate);
   }
   return kept;
@@ -24,8 +38,8 @@ function useful(evaluator: Evaluator, sorted: readonly Candidate[], measures: re
 
 /**
  * Starts within the horizon, is not pinned out, does not cost more than the whole budget; of one connection the capacities that no
- * smaller one dominates. What is worth nothing even when nobody competes is left out, unless it is pinned in or counts towards what
- * the rules ask for: heat for research, emission avoided.
+ * smaller one dominates. What can be worth nothing in any company is left out, unless it is pinned in or counts towards what the
+ * rules ask for: heat for research, emission avoided.
  */
 export function usableCandidates(evaluator: Evaluator): Candidate[] {
   const { problem, rules, years } = evaluator;

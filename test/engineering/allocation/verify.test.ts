@@ -86,11 +86,11 @@ describe('verifyPlan', () => {
   });
 
   it('finds nothing wrong with any plan that allocate chooses', async () => {
-    await fc.assert(fc.asyncProperty(arbitrarySmallProblem({ min: 1, max: 6 }), fc.constantFrom(0, 0.3), async (any, minimumResearchShare) => {
+    await fc.assert(fc.asyncProperty(arbitrarySmallProblem({ min: 1, max: 5 }), fc.constantFrom(0, 0.3), async (any, minimumResearchShare) => {
       const planRules = rules({ minimumResearchShare, budgetEur: 80 });
-      const { chosen, plan } = planned(await planOf(any, planRules, { gap: 0.01 }));
+      const { chosen, plan } = planned(await planOf(any, planRules, { gap: 0.05 }));
       const evaluator = planEvaluator(any, planRules);
       expect(verifyPlan(any, planRules, { chosen, totals: plan, stages: planDispatch(evaluator, chosen) })).to.deep.equal([]);
-    }), { numRuns: 30, seed: 3 });
+    }), { numRuns: 15, seed: 3 });
   }).timeout(60_000);
 });
