@@ -6,6 +6,7 @@ import { systemClock } from './adapters/clock.js';
 import { startEmbeddedMongodb } from './adapters/embedded-mongodb/index.js';
 import { createEventRelay } from './adapters/event-relay.js';
 import { createJobs } from './adapters/jobs.js';
+import { createSitePlanner } from './adapters/planner.js';
 import { createSmtpTransport } from './adapters/smtp.js';
 import type { Config } from './config.js';
 import { createAccounts, type AccountsService } from './features/accounts/index.js';
@@ -14,7 +15,8 @@ import { createAudit, type AuditService } from './features/audit/index.js';
 import { auditRoutes } from './features/audit/routes.js';
 import { createDemand, type DemandService } from './features/demand/index.js';
 import { demandRoutes } from './features/demand/routes.js';
-import { createMatching, type MatchingService } from './features/matching/index.js';
+import { createMatching, createPlans, type MatchingService, type PlansService } from './features/matching/index.js';
+import { planRoutes } from './features/matching/routes-plan.js';
 import { createNotify, type NotifyService } from './features/notify/index.js';
 import { notifyRoutes } from './features/notify/routes.js';
 import { createReview, type ReviewService } from './features/review/index.js';
@@ -37,6 +39,7 @@ export interface Services {
   readonly supply: SupplyService;
   readonly demand: DemandService;
   readonly matching: MatchingService;
+  readonly plans: PlansService;
   readonly review: ReviewService;
   readonly notify: NotifyService;
   readonly audit: AuditService;
@@ -77,12 +80,13 @@ function createFeatures(base: {
   const supply = createSupply({ connection, clock, relay });
   const demand = createDemand({ connection, clock, relay, accounts });
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
+  const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
   const review = createReview({ clock, matching });
   const notify = createNotify({
     connection, clock, relay, jobs, logger, accounts, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });
   const audit = createAudit({ connection });
-  return { accounts, supply, demand, matching, review, notify, audit };
+  return { accounts, supply, demand, matching, plans, review, notify, audit };
 }
 
 export async function createServices(config: Config, overrides: ServiceOverrides = {}): Promise<Services> {
@@ -119,6 +123,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(accountsRoutes(services.accounts, guards, passport));
   router.use(supplyRoutes(services.supply, guards, services.charts));
   router.use(demandRoutes(services.demand, guards));
+  router.use(planRoutes(services.plans, guards, services.charts));
   router.use(reviewRoutes(services.review, services.matching, guards, services.charts));
   router.use(notifyRoutes(services.notify, guards, { devMail }));
   router.use(auditRoutes(services.audit, guards));

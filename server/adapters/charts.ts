@@ -4,6 +4,7 @@ import { monthlyHeatOption } from './charts/monthly-heat.js';
 import { scoreWaterfallOption } from './charts/score-waterfall.js';
 import { stackedMonthsOption } from './charts/stacked-months.js';
 import { tornadoOption } from './charts/tornado.js';
+import { tradeOffOption } from './charts/trade-off.js';
 
 const SIZES: Readonly<Record<ChartSize, { readonly width: number; readonly height: number }>> = {
   wide: { width: 860, height: 360 }, narrow: { width: 420, height: 420 },
@@ -11,6 +12,7 @@ const SIZES: Readonly<Record<ChartSize, { readonly width: number; readonly heigh
 
 type Option = ReturnType<
   typeof monthlyHeatOption | typeof stackedMonthsOption | typeof scoreWaterfallOption | typeof distributionOption | typeof tornadoOption
+  | typeof tradeOffOption
 >;
 
 /** Only the parts that are drawn: the whole of ECharts would take half a second to load. */
@@ -41,6 +43,7 @@ export function createCharts(): Charts {
   return {
     monthlyHeatSvg: (monthly) => draw(monthlyHeatOption(monthly)),
     stackedMonthsSvg: (chart, size) => draw(stackedMonthsOption(chart, size), size),
+    tradeOffSvg: (chart, size) => draw(tradeOffOption(chart), size),
     scoreWaterfallSvg: (criteria) => draw(scoreWaterfallOption(criteria)),
     distributionSvg: (chart, size) => draw(distributionOption(chart), size),
     tornadoSvg: (chart, size) => draw(tornadoOption(chart, size), size),

@@ -9,11 +9,12 @@ export const EVENT_TYPES = [
   'demand-submitted', 'demand-changed', 'demand-withdrawn',
   'match-scored', 'match-shortlisted', 'match-invited', 'match-interested', 'match-declined', 'match-withdrawn',
   'match-agreed', 'match-returned',
+  'plan-requested', 'plan-made', 'plan-refused', 'plan-stopped',
   'mail-failed', 'mail-retried',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-export type SubjectKind = 'user' | 'organisation' | 'invitation' | 'site' | 'building' | 'demand' | 'match' | 'mail';
+export type SubjectKind = 'user' | 'organisation' | 'invitation' | 'site' | 'building' | 'demand' | 'match' | 'plan' | 'mail';
 
 /**
  * A fact in the past tense. It is saved in `pendingEvents` of the very document it is about (one document carries state,

@@ -148,12 +148,23 @@ export interface TornadoChart {
   }[];
 }
 
+/** Points of two figures, joined in their order, and others beside them. */
+export interface TradeOffChart {
+  readonly title: string;
+  readonly x: { readonly name: string; readonly unit: string };
+  readonly y: { readonly name: string; readonly unit: string };
+  readonly lineName: string;
+  readonly points: readonly { readonly x: number; readonly y: number; readonly label: string }[];
+  readonly marks: readonly { readonly name: string; readonly x: number; readonly y: number }[];
+}
+
 /** Pictures as SVG text. The drawing library is loaded with the first picture, not at the start. */
 export interface Charts {
   monthlyHeatSvg(monthly: {
     readonly offeredMwh: readonly number[]; readonly demandMwh: readonly number[]; readonly deliveredMwh: readonly number[];
   }): Promise<string>;
   stackedMonthsSvg(chart: StackedMonthsChart, size?: ChartSize): Promise<string>;
+  tradeOffSvg(chart: TradeOffChart, size?: ChartSize): Promise<string>;
   /** Points by criterion, each step standing on the one before; `fullPoints` is what the criterion could give. */
   scoreWaterfallSvg(criteria: readonly {
     readonly label: string; readonly points: number; readonly fullPoints: number;

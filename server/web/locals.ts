@@ -14,6 +14,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
   { href: paths.demands, label: 'My heat demands', roles: ['partner'] },
   { href: paths.demands, label: 'Demands', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.matches, label: 'Matches', roles: ['partner', 'manager', 'verifier', 'admin'] },
+  { href: paths.plans, label: 'Plan', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.sites, label: 'Sites', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.audit, label: 'Audit trail', roles: ['verifier', 'admin', 'manager'] },
   { href: paths.mails, label: 'Mail', roles: ['admin'] },

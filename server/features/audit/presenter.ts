@@ -16,6 +16,7 @@ const SUBJECT_PAGES: Partial<Record<SubjectKind, (id: string) => string>> = {
   match: (matchId) => to(paths.match, { matchId }),
   demand: (demandId) => to(paths.demand, { demandId }),
   building: (buildingId) => to(paths.building, { buildingId }),
+  plan: (planId) => to(paths.plan, { planId }),
   site: (siteId) => to(paths.site, { siteId }),
 };
 

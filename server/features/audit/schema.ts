@@ -4,7 +4,7 @@ import { optionalFormText } from '../../shared/form.js';
 import type { EventQuery } from './repository.js';
 
 export const EVENTS_A_PAGE = 50;
-export const SUBJECT_KINDS = ['user', 'organisation', 'invitation', 'site', 'building', 'demand', 'match', 'mail'] as const satisfies readonly SubjectKind[];
+export const SUBJECT_KINDS = ['user', 'organisation', 'invitation', 'site', 'building', 'demand', 'match', 'plan', 'mail'] as const satisfies readonly SubjectKind[];
 
 const day = z.iso.date().optional().catch(undefined);
 

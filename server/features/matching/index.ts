@@ -2,6 +2,8 @@ import type { CriterionName, MatchCase, MatchDetail, MatchResult, ScoreWeights }
 import type { DomainEvent } from '../../shared/events.js';
 
 export { matchEvent } from './match-event.js';
+export * from './plan.js';
+export { createPlans } from './plan-service.js';
 export { createMatching } from './service.js';
 
 export const MATCH_STATES = ['proposed', 'shortlisted', 'invited', 'interested', 'declined', 'withdrawn', 'agreed'] as const;

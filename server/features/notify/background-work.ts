@@ -5,6 +5,7 @@ import type { JobLists, JobQueue } from '../../shared/ports.js';
 /** What people call the jobs, and whether managers, whose matches they are, may see and cancel them. */
 const WORK: Readonly<Record<string, { readonly label: string; readonly isForManagers: boolean }>> = {
   rescore: { label: 'Scoring', isForManagers: true },
+  'site-plan': { label: 'Plan of a site', isForManagers: true },
   'rescore-daily': { label: 'Daily request to score everything', isForManagers: false },
   'send-mails': { label: 'Sending mail', isForManagers: false },
 };
