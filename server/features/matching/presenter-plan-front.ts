@@ -38,12 +38,18 @@ function summary({ points }: PlanFront): string {
     formatMoney(last.npvEur)}, ${formatUnit(last.avoidedTonnes, 't')}): a further tonne costs ${formatUnit(price, 'EUR')} on average.`;
 }
 
+/** With a wide gap the search for the front may come upon a better plan than the one that was asked for. */
+function betterWords({ front, result, request }: Planned): string | null {
+  const moreEur = request.objective === 'npv' ? (front?.points[0]?.npvEur ?? 0) - result.totals.npvEur : 0;
+  return moreEur > 1 ? `Point 1 is worth ${formatMoney(moreEur)} more than this plan, which is within the gap that was asked for. Ask for a smaller gap to get the better plan.` : null;
+}
+
 export function presentFront(plan: Planned) {
   const { front, id, state } = plan;
   if (front === null || front.points.length === 0) return null;
   const svgOf = (size: ChartSize): string => `${to(paths.planFrontSvg, { planId: id })}?size=${size}&points=${front.points.length}`;
   return {
-    summary: summary(front), note: endWords(front, state === 'stopped'), svg: svgOf('wide'), narrowSvg: svgOf('narrow'),
+    summary: summary(front), note: endWords(front, state === 'stopped'), better: betterWords(plan), svg: svgOf('wide'), narrowSvg: svgOf('narrow'),
     csv: to(paths.planFrontCsv, { planId: id }),
     rows: front.points.map((point, index) => ({
       number: index + 1, npv: formatMoney(point.npvEur), co2: formatUnit(point.avoidedTonnes, 't'), investment: formatMoney(point.investmentEur),

@@ -4,6 +4,9 @@ import type { TestFields } from '../../support/agent.js';
 import { findForm } from '../../support/html-form.js';
 import { errorOf, PLAN_FORM, planIdOf, startPlanSite, type PlanSite } from './plan-site.js';
 
+const csrfOf = async (agent: SignedInAgent): Promise<string> =>
+  findForm((await agent.get('/account')).text).entries.find(([name]) => name === '_csrf')?.[1] ?? '';
+
 describe('the pages of a plan', function planTests() {
   this.timeout(60_000);
   let world: PlanSite;
@@ -66,7 +69,7 @@ describe('the pages of a plan', function planTests() {
       for (const path of ['', '/progress', '/cases.ndjson', '/plan.json', '/matches.csv', '/front.svg', '/roadmap.svg', '/left-out.csv']) {
         expect((await partner.get(`/plan/${done.id}${path}`)).status).to.equal(403);
       }
-      const csrf = findForm((await verifier.get('/account')).text).entries.find(([name]) => name === '_csrf')?.[1] ?? '';
+      const csrf = await csrfOf(verifier);
       expect((await verifier.post(`/plan?site=${world.siteId}`, { _csrf: csrf, name: 'x' })).status).to.equal(403);
       expect((await verifier.post(`/plan/${done.id}/stop`, { _csrf: csrf })).status).to.equal(403);
       expect((await app.agent().get('/plan')).location).to.equal('/login');
@@ -104,7 +107,7 @@ describe('the pages of a plan', function planTests() {
       expect(stopped.state).to.equal('stopped');
       expect(stopped.result?.connections).not.to.have.length(0);
       expect(page.text).to.include('after the plan').and.include('Who is served');
-      const again = await manager.post(`/plan/${planId}/stop`, { _csrf: findForm(page.text).entries.find(([name]) => name === '_csrf')?.[1] ?? '' });
+      const again = await manager.post(`/plan/${planId}/stop`, { _csrf: await csrfOf(manager) });
       expect(again.status).to.equal(409);
     });
     it('is cancelled on the page of background work as well', async () => {

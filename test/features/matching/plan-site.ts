@@ -17,7 +17,7 @@ export interface PlanSite {
   readonly manager: SignedInAgent;
   readonly verifier: SignedInAgent;
   readonly partner: SignedInAgent;
-  /** Sends the manager's form, filled in as it comes but for these fields. */
+  /** Sends the manager's form, filled in as it comes but for these fields and a proof that is found soon. */
   ask(fields?: TestFields): Promise<TestResponse>;
   /** Asks and waits until the job has ended. */
   made(fields?: TestFields): Promise<Plan>;
@@ -32,13 +32,13 @@ const siteDraft = (): SiteDraft => without(aSite({ name: 'Campus' }), ['siteId',
 const buildingDraft = (changes: Parameters<typeof aBuilding>[0]): BuildingDraft =>
   without(aBuilding(changes), ['buildingId', 'siteId', 'version', 'published']);
 
-/** Two small buildings and five partners who want more than they have, all scored. */
+/** Two buildings and five partners, all scored; small, so that every step of a plan is done in seconds. */
 export async function startPlanSite(): Promise<PlanSite> {
   const app = await startTestApp({ clock: movableClock() });
   const [manager, verifier, partner] = [await app.signIn('manager'), await app.signIn('verifier'), await app.signIn('partner', 'Growers')];
   const { site } = await app.services.supply.registerExample(siteDraft(), [
-    buildingDraft({ name: 'Hall A', installedItKw: 2500 }),
-    buildingDraft({ name: 'Hall B', installedItKw: 2000, supplyTemperatureC: 55, returnTemperatureC: 45, commissioningDate: '2029-01-01' }),
+    buildingDraft({ name: 'Hall A', installedItKw: 8000 }),
+    buildingDraft({ name: 'Hall B', installedItKw: 6000, supplyTemperatureC: 55, returnTemperatureC: 45, commissioningDate: '2029-01-01' }),
   ]);
   for (const demand of [
     aDemand(1).with({ routeLengthM: 600 }), aDemand(2).with({ routeLengthM: 900, startDate: '2030-05-01' }),
@@ -46,7 +46,7 @@ export async function startPlanSite(): Promise<PlanSite> {
     aDemand(5).with({ name: 'Kiln', use: 'timber-kiln', flowTemperatureC: 130, returnTemperatureC: 90, archetype: 'timber-drying', routeLengthM: 500 }),
   ]) await demand.submitted(app, partner.user);
   await app.settle();
-  const ask: PlanSite['ask'] = (fields = {}) => manager.submit('/plan', { name: 'Test', ...fields }, PLAN_FORM);
+  const ask: PlanSite['ask'] = (fields = {}) => manager.submit('/plan', { name: 'Test', gapPercent: '2', ...fields }, PLAN_FORM);
   const plan = (planId: string): Promise<Plan> => app.services.plans.plan(planId);
   return {
     app, siteId: site.siteId, manager, verifier, partner, ask, plan, stop: () => app.stop(),
