@@ -37,6 +37,7 @@ export async function readPlanInput(io: CommandIo, path: string): Promise<PlanIn
   }
   const problem = allocationProblem({
     ...site, sources, demands: demands.map(({ demand }) => demand), ...(plan?.horizonYears !== undefined && { horizonYears: plan.horizonYears }),
+    ...(plan?.notBefore !== undefined && { notBefore: plan.notBefore }),
   });
   return { head, problem };
 }

@@ -81,6 +81,7 @@ export const planSettingsSchema = z.strictObject({
   pins: z.array(z.strictObject({ demand: z.string(), source: z.string().optional(), pin: z.string() })).optional(),
   minimumResearchShare: z.number().optional(),
   horizonYears: z.number().optional(),
+  notBefore: z.string().optional(),
   gap: z.number().optional(),
   timeLimitSeconds: z.number().optional(),
 });

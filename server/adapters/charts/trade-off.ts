@@ -2,7 +2,7 @@ import type { TradeOffChart } from '../../shared/ports.js';
 import { BLUE_GREY, EMBER, GRID, groupThousands, HAIRLINE, LEGEND, SPRUCE, TEXT_STYLE } from './palette.js';
 
 const MARK_LOOKS = [{ symbol: 'diamond', color: EMBER }, { symbol: 'triangle', color: BLUE_GREY }] as const;
-const ROOM_FOR_LABELS = 0.06;
+const ROOM_FOR_LABELS = 0.12;
 
 /** From a little below the least to a little above the most: a front is about differences, not about its distance from zero. */
 function axis({ name, unit }: TradeOffChart['x'], values: readonly number[]) {
@@ -16,17 +16,21 @@ function axis({ name, unit }: TradeOffChart['x'], values: readonly number[]) {
   };
 }
 
+/** Above and below in turn: neighbours may lie close together. */
+const numbered = ({ x, y, label }: TradeOffChart['points'][number], index: number) => ({
+  value: [x, y], label: { ...TEXT_STYLE, show: true, position: index % 2 === 0 ? 'top' as const : 'bottom' as const, formatter: label },
+});
+
 /** The front as a numbered line, the other plans as single marks of another shape. */
 export function tradeOffOption({ x, y, points, marks, lineName }: TradeOffChart) {
   const all = [...points, ...marks];
-  const numbers = { show: true, position: 'top' as const, formatter: ({ dataIndex }: { dataIndex: number }) => points[dataIndex]?.label ?? '', ...TEXT_STYLE };
   return {
     animation: false, textStyle: TEXT_STYLE, legend: LEGEND, grid: { ...GRID, left: 16, right: 28, bottom: 72 },
     xAxis: { ...axis(x, all.map((each) => each.x)), nameLocation: 'middle' as const, nameGap: 32 },
     yAxis: { ...axis(y, all.map((each) => each.y)), nameLocation: 'end' as const, nameTextStyle: { ...TEXT_STYLE, fontWeight: 600 as const, align: 'left' as const } },
     series: [
       {
-        type: 'line' as const, name: lineName, data: points.map((point) => [point.x, point.y]), symbol: 'circle', symbolSize: 9, label: numbers,
+        type: 'line' as const, name: lineName, data: points.map(numbered), symbol: 'circle', symbolSize: 9,
         itemStyle: { color: SPRUCE }, lineStyle: { color: SPRUCE, width: 2 },
       },
       ...marks.map((mark, index) => {

@@ -43,15 +43,19 @@ async function pins(steps: Steps, allocation: Allocation): Promise<void> {
   tell({ kind: 'pins', pins: await namedPinPrices(problem, rules, allocation, solver, optionsFor(steps, 'pins', each)) });
 }
 
+/** The points of the front are for comparison: each may take half as long as the plan itself, and says how far it is proven. */
+const FRONT_SHARE_OF_TIME = 0.5;
+
 async function front(steps: Steps, allocation: Allocation): Promise<void> {
   const { problem, rules, solver, task, tell } = steps;
+  const options = optionsFor(steps, 'front', task.laterTimeLimitSeconds);
   const begun = secondsElapsed();
   const isOver = (): boolean => secondsElapsed() - begun >= task.laterTimeLimitSeconds;
   const { weights } = rules;
   const isNpvEnd = weights.npv > 0 && weights.co2EurPerTonne === 0 && weights.heatEurPerMwh === 0;
   let end: 'complete' | 'time-limit' = 'complete';
   const found = await paretoFront(problem, rules, solver, {
-    ...optionsFor(steps, 'front', task.laterTimeLimitSeconds), points: task.frontPoints, ...(isNpvEnd && { npvEnd: allocation }),
+    ...options, timeLimitSeconds: options.timeLimitSeconds * FRONT_SHARE_OF_TIME, points: task.frontPoints, ...(isNpvEnd && { npvEnd: allocation }),
     goOn: ({ points, plansSought }) => {
       tell({ kind: 'front', front: { points: points.map(frontPoint), plansSought, end: 'running' } });
       if (isOver()) end = 'time-limit';

@@ -19,6 +19,8 @@ export interface AllocationInput {
   readonly economics?: EconomicsInput;
   /** Years counted from the first commissioning; the lifetime when left out. */
   readonly horizonYears?: number;
+  /** YYYY-MM-DD: nothing of the plan lies before this day, whatever was commissioned or asked for earlier. */
+  readonly notBefore?: string;
 }
 
 export const sourceName = (source: SourceInput, index: number): string => source.name ?? `source ${index + 1}`;
@@ -90,12 +92,18 @@ function planDemands({ demands, sources }: AllocationInput, all: readonly Pair[]
   });
 }
 
+/** The first commissioning, but no day before the plan may begin. */
+function dayZero({ sources, demands, notBefore }: AllocationInput): string | null {
+  const first = firstDate(sources.map(({ availableFrom }) => availableFrom), demands.map(({ startDate }) => startDate));
+  return notBefore !== undefined && (first === null || first < notBefore) ? notBefore : first;
+}
+
 /**
  * Expects at least one source and one demand. Throws InvalidInputError, as the match model does, on a case it cannot trust. The
  * capture fraction may differ between sources; every other assumption is the site's and so the same for all.
  */
 export function allocationProblem(input: AllocationInput): AllocationProblem {
-  const day0 = firstDate(input.sources.map(({ availableFrom }) => availableFrom), input.demands.map(({ startDate }) => startDate));
+  const day0 = dayZero(input);
   const all = pairs(input, day0);
   const [first] = all;
   if (!first) throw new RangeError('a plan needs at least one source and one demand');

@@ -1,5 +1,5 @@
 /** What the manager asks of a plan, as it is written, and the check that turns it into rules. */
-import { listOf, number, object, oneOf, optional, text } from '../field-checks.js';
+import { date, listOf, number, object, oneOf, optional, text } from '../field-checks.js';
 import { InvalidInputError } from '../invalid-input-error.js';
 import {
   OBJECTIVES, OBJECTIVE_WEIGHTS, type AllocationProblem, type ObjectiveName, type ObjectiveWeights, type PlanPin, type PlanRules,
@@ -20,6 +20,8 @@ export interface PlanSettings {
   readonly pins?: readonly PinSetting[];
   readonly minimumResearchShare?: number;
   readonly horizonYears?: number;
+  /** YYYY-MM-DD; what lies before it is over, so that nothing of the plan does. */
+  readonly notBefore?: string;
   readonly gap?: number;
   readonly timeLimitSeconds?: number;
 }
@@ -50,6 +52,7 @@ export function validatePlanSettings(settings: PlanSettings): void {
   object('plan', settings);
   optional(checkObjective)('plan.objective', settings.objective);
   for (const [key, check] of Object.entries(LIMITS)) optional(check)(`plan.${key}`, settings[key as keyof typeof LIMITS]);
+  optional(date)('plan.notBefore', settings.notBefore);
   if (settings.budgetEur === 0) {
     throw new InvalidInputError('plan.budgetEur', 0, 'must be more than 0 EUR');
   }

@@ -59,7 +59,7 @@ export async function planInputs(sources: PlanSources, current: CurrentInputs, m
   const demandLabels = distinctLabels(demands.map((demand) => ({ name: demand.name, owner: ownerOf(demand) })));
   const [building] = buildings as readonly [BuildingVersion];
   return {
-    modelVersion: MODEL_VERSION, siteVersion: site.version, year: planYear(current, now),
+    modelVersion: MODEL_VERSION, siteVersion: site.version, year: planYear(current, now), notBefore: now.toISOString().slice(0, 'YYYY-MM-DD'.length),
     buildings: buildings.map(({ buildingId, version }, index) => ({ buildingId, version, label: buildingLabels[index] ?? '' })),
     demands: demands.map((demand, index) => ({
       demandId: demand.demandId, version: demand.version, label: demandLabels[index] ?? '', organisationName: ownerOf(demand), use: demand.use,
@@ -78,7 +78,7 @@ export function planSettings(request: PlanRequest, inputs: PlanInputs): PlanSett
     objective: request.objective === 'mix' ? request.weights : request.objective,
     ...(request.budgetEur !== null && { budgetEur: request.budgetEur }),
     pins: request.pins.map(({ demandId, buildingId, pin }) => ({ demand: demands.get(demandId) ?? '', source: buildings.get(buildingId) ?? '', pin })),
-    minimumResearchShare: request.minimumResearchShare, gap: request.gap, timeLimitSeconds: request.timeLimitSeconds,
+    notBefore: inputs.notBefore, minimumResearchShare: request.minimumResearchShare, gap: request.gap, timeLimitSeconds: request.timeLimitSeconds,
   };
 }
 
@@ -91,7 +91,7 @@ export async function allocationInput(sources: PlanSources, { siteId, inputs }: 
     Promise.all(inputs.demands.map(({ demandId, version }) => demand.demandAtVersion(demandId, version))),
   ]);
   return {
-    site: supply.siteInput(site),
+    site: supply.siteInput(site), notBefore: inputs.notBefore,
     sources: buildings.map((building, index) => ({ ...supply.sourceInput(building, inputs.year), name: inputs.buildings[index]?.label ?? '' })),
     demands: demands.map(({ input }, index): DemandInput => {
       const { label = '', routeLengthM = 0 } = inputs.demands[index] ?? {};

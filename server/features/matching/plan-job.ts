@@ -38,10 +38,11 @@ function fieldOf(field: string, { request: { pins } }: Plan): string | null {
   return pin === undefined ? null : `pin-${pin.matchId}`;
 }
 
-const withoutPath = (field: string, message: string): string => {
-  const words = message.replace(field, '').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** The library's message with its path in the words of the form. */
+function refusalWords(field: string, message: string): string {
+  const subject = /^plan\.pins/.test(field) ? 'This match' : { 'plan.budgetEur': 'The budget' }[field] ?? field;
+  return `${message.replace(field, subject).replace(/\.$/, '')}.`;
+}
 
 interface Outcome { readonly change: PlanChange; readonly event: DomainEvent | null }
 
@@ -62,7 +63,7 @@ function outcomeOf(news: PlanNews, plan: Plan, at: Date): Outcome | null {
     case 'pins': return { change: { pins: news.pins }, event: null };
     case 'front': return { change: { front: news.front }, event: null };
     case 'none': return none({ status: news.status, field: null, reasons: news.reasons });
-    case 'refused': return none({ status: 'refused', field: fieldOf(news.field, plan), reasons: [withoutPath(news.field, news.message)] });
+    case 'refused': return none({ status: 'refused', field: fieldOf(news.field, plan), reasons: [refusalWords(news.field, news.message)] });
     case 'progress': return null;
   }
 }

@@ -58,7 +58,7 @@ function requests(dependencies: PlansDependencies, plans: ReturnType<typeof plan
       const plan = { id: plans.newId(), siteId, siteName: current.site.name, request, inputs, createdAt: at, createdBy: actorOf(user) };
       await plans.insert(plan, planEvent('plan-requested', plan, { at, actor: actorOf(user) }));
       relay.wake();
-      await jobs.enqueue(PLAN_JOB, { planId: plan.id }, { key: plan.id });
+      await jobs.enqueue(PLAN_JOB, { planId: plan.id, scope: `plan:${plan.id}` }, { key: plan.id });
       return found(plan.id);
     },
     async stop(user, planId) {

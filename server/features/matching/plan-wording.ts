@@ -51,12 +51,15 @@ export function worth(value: number, { objective }: Plan['request']): string {
 
 export const gapWords = (gap: number | null): string => (gap === null ? 'unknown' : formatPercent(gap, 2));
 
+/** A gap this small is rounding, not a better plan. */
+const NO_GAP = 5e-5;
+
 /** How sure it is that there is no better plan, in honest words. */
 export function proofWords({ result, request, seconds }: Pick<Plan, 'result' | 'request' | 'seconds'>): string {
   if (result === null) return '';
   const { proven, gap } = result.proof;
   const took = `${formatNumber(seconds ?? 0, 1)} s`;
-  if (proven && gap === 0) return `Proven the best: no plan that keeps these rules is worth more. Found in ${took}.`;
+  if (proven && gap !== null && gap < NO_GAP) return `Proven the best: no plan that keeps these rules is worth more. Found in ${took}.`;
   if (proven) return `Proven: no plan that keeps these rules is worth more than ${gapWords(gap)} more; ${formatPercent(request.gap, 2)} was asked for. Found in ${took}.`;
   const better = gap === null ? 'how much better another one could be is not known' : `a better one, if there is any, is worth at most ${gapWords(gap)} more`;
   return `The time limit of ${formatNumber(request.timeLimitSeconds)} s was reached. This is the best plan found; ${better}. It is not proven as close as the ${formatPercent(request.gap, 2)} asked for.`;

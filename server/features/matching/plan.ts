@@ -59,6 +59,8 @@ export interface PlanInputs {
   readonly siteVersion: number;
   /** Calendar year whose utilisation and maintenance stand for every year of the plan. */
   readonly year: number;
+  /** YYYY-MM-DD, the day the plan was asked for: nothing of it lies before. */
+  readonly notBefore: string;
   readonly buildings: readonly PlannedBuildingInput[];
   readonly demands: readonly PlannedDemandInput[];
   /** The match of each pair that had one. */

@@ -91,12 +91,12 @@ const STATUS_HEADINGS = {
 } as const;
 const REASONS_SHOWN = 12;
 
-function presentNone({ refusal, id, siteId }: Plan) {
+function presentNone({ refusal, id, siteId }: Plan, mayPlan: boolean) {
   if (refusal === null) return null;
   const more = refusal.reasons.length - REASONS_SHOWN;
   return {
     heading: STATUS_HEADINGS[refusal.status], reasons: refusal.reasons.slice(0, REASONS_SHOWN), more: more > 0 ? `and ${formatNumber(more)} more` : null,
-    change: `${paths.plans}?site=${siteId}&from=${id}`,
+    change: mayPlan ? `${paths.plans}?site=${siteId}&from=${id}` : null,
   };
 }
 
@@ -114,8 +114,8 @@ export function presentPlan(plan: Plan, changes: PlanChanges, user: CurrentUser)
     title: plan.request.name, siteName: plan.siteName, plansHref: `${paths.plans}?site=${plan.siteId}`, at: formatDateTime(plan.createdAt), by: plan.createdBy.label,
     objective: OBJECTIVE_LABELS[plan.request.objective], state: STATE_LABELS[plan.state], tag: STATE_TAGS[plan.state],
     progress: isGoing(plan) ? presentProgress(plan) : null, stopHref: mayPlan && (isGoing(plan) || plan.state === 'failed') ? to(paths.stopPlan, { planId: plan.id }) : null,
-    again: mayPlan && !isGoing(plan) ? `${paths.plans}?site=${plan.siteId}&from=${plan.id}` : null,
-    changes: changes.words.length === 0 ? null : changes.words.join('; '), missing: missingWords(plan), none: presentNone(plan), isOver: !isGoing(plan),
+    again: mayPlan && plan.refusal === null && !isGoing(plan) ? `${paths.plans}?site=${plan.siteId}&from=${plan.id}` : null,
+    changes: changes.words.length === 0 ? null : changes.words.join('; '), missing: missingWords(plan), none: presentNone(plan, mayPlan), isOver: !isGoing(plan),
     request: presentRequest(plan), inputs: presentInputs(plan), result: isPlanned(plan) ? presentResult(plan) : null,
   };
 }

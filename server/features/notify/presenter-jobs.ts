@@ -12,6 +12,7 @@ function presentScope(scope: unknown): { readonly text: string; readonly href: s
   switch (kind) {
     case 'demand': return { text: 'one demand', href: to(paths.demand, { demandId: id }) };
     case 'building': return { text: 'one building', href: to(paths.building, { buildingId: id }) };
+    case 'plan': return { text: 'one plan', href: to(paths.plan, { planId: id }) };
     case 'site': return { text: 'one site', href: to(paths.site, { siteId: id }) };
     default: return { text: 'everything', href: paths.matches };
   }

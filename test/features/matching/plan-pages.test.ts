@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { SignedInAgent, TestApp } from '../../support/app.js';
+import { startTestApp, type SignedInAgent, type TestApp } from '../../support/app.js';
 import type { TestFields } from '../../support/agent.js';
 import { findForm } from '../../support/html-form.js';
-import { errorOf, PLAN_FORM, planIdOf, startPlanSite, type PlanSite } from './plan-site.js';
+import { errorOf, PLAN_FORM, planIdOf, registerEmptySite, startPlanSite, type PlanSite } from './plan-site.js';
 
 const csrfOf = async (agent: SignedInAgent): Promise<string> =>
   findForm((await agent.get('/account')).text).entries.find(([name]) => name === '_csrf')?.[1] ?? '';
@@ -56,6 +56,24 @@ describe('the pages of a plan', function planTests() {
     });
     it('does not know a plan or a site that is not there', async () => {
       for (const path of ['/plan/0123456789abcdef01234567', '/plan/nonsense', '/plan?site=nowhere']) expect((await manager.get(path)).status).to.equal(404);
+    });
+  });
+
+  context('nothing to plan with', () => {
+    it('says what is missing instead of showing a form, and refuses one that is sent all the same', async () => {
+      const empty = await startTestApp();
+      try {
+        const other = await empty.signIn('manager');
+        expect((await other.get('/plan')).text).to.include('There is no site yet');
+        const { siteId } = await registerEmptySite(empty);
+        const page = await other.get('/plan');
+        expect(page.text).to.include('no published building').and.not.include('Make the plan');
+        const sent = { _csrf: await csrfOf(other), name: 'x', objective: 'npv', gapPercent: 1, timeLimitSeconds: 10 };
+        const answer = await other.post(`/plan?site=${siteId}`, sent);
+        expect([answer.status, answer.text.includes('The site has no published building')]).to.deep.equal([422, true]);
+      } finally {
+        await empty.stop();
+      }
     });
   });
 
@@ -113,6 +131,7 @@ describe('the pages of a plan', function planTests() {
     it('is cancelled on the page of background work as well', async () => {
       const planId = planIdOf(await world.ask());
       const [job] = (await app.services.jobs.lists(['site-plan'])).waiting.jobs;
+      expect((await manager.get('/admin/jobs')).text).to.include('Plan of a site').and.include(`<a href="/plan/${planId}">one plan</a>`);
       await manager.submit(`/admin/jobs/${job?.id}/cancel`, {}, { action: '/cancel' });
       expect((await world.plan(planId)).state).to.equal('stopped');
     });

@@ -32,6 +32,8 @@ const siteDraft = (): SiteDraft => without(aSite({ name: 'Campus' }), ['siteId',
 const buildingDraft = (changes: Parameters<typeof aBuilding>[0]): BuildingDraft =>
   without(aBuilding(changes), ['buildingId', 'siteId', 'version', 'published']);
 
+export const registerEmptySite = async (app: TestApp) => (await app.services.supply.registerExample(siteDraft(), [])).site;
+
 /** Two buildings and five partners, all scored; small, so that every step of a plan is done in seconds. */
 export async function startPlanSite(): Promise<PlanSite> {
   const app = await startTestApp({ clock: movableClock() });
