@@ -11,6 +11,7 @@ const IDLE_LOOK_MS = 200;
 
 /** A worker that dies is replaced after this; while it lives it says so every quarter of it. Clocks may differ by less than that. */
 const LOCK_SECONDS = 20;
+const PROGRESS_SECONDS = 0.5;
 
 interface Definition extends JobOptions { readonly handler: JobHandler; readonly concurrency: number }
 
@@ -66,17 +67,19 @@ export interface JobsOptions {
   readonly connection: Connection;
   readonly logger: Logger;
   readonly lockSeconds?: number;
+  /** How often at most a job's progress is written. */
+  readonly progressSeconds?: number;
 }
 
 /** Jobs run where `start` was called; a web process defines and enqueues only. */
-export function createJobs({ connection, logger, lockSeconds = LOCK_SECONDS }: JobsOptions): JobQueue {
+export function createJobs({ connection, logger, lockSeconds = LOCK_SECONDS, progressSeconds = PROGRESS_SECONDS }: JobsOptions): JobQueue {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | null = null;
   const look = (): void => {
     if (timer === null) return;
     queue.startDue().catch((error: unknown) => { logger.error({ err: error }, 'job queue: the store does not answer, tried again'); });
   };
-  const queue = createQueue({ connection, logger, lockMs: lockSeconds * 1000, stopping: stopping.signal, onEnd: look });
+  const queue = createQueue({ connection, logger, lockMs: lockSeconds * 1000, progressMs: progressSeconds * 1000, stopping: stopping.signal, onEnd: look });
 
   return {
     define(name, handler, options = {}) { queue.definitions.set(name, { concurrency: 1, ...options, handler }); },

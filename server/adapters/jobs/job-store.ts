@@ -31,6 +31,7 @@ export interface JobStoreOptions {
   readonly connection: Connection;
   readonly logger: Logger;
   readonly lockMs: number;
+  readonly progressMs: number;
   readonly stopping: AbortSignal;
 }
 
@@ -94,7 +95,7 @@ function isGivenUp(job: Job<Envelope>): boolean {
  * Agenda keeps the jobs, plans and repeats them and runs them one by one. Its own processor is not used: it locks ahead what
  * it cannot run yet, and then one key could wait several times; here a job is locked only when it starts.
  */
-export async function openJobStore({ connection, logger, lockMs, stopping }: JobStoreOptions): Promise<JobStore> {
+export async function openJobStore({ connection, logger, lockMs, progressMs, stopping }: JobStoreOptions): Promise<JobStore> {
   if (connection.db === undefined) throw new Error('the job queue needs an open connection');
   const agenda = createAgenda(connection.db, logger);
   await agenda.ready;
@@ -125,7 +126,7 @@ export async function openJobStore({ connection, logger, lockMs, stopping }: Job
       if (agenda.definitions[name] !== undefined) return;
       if (onCancel !== undefined) cancellations.set(name, onCancel);
       agenda.define(name, async (job: Job<Envelope>): Promise<void> => {
-        const run = { lockMs, stopping, renew: (progress: number | null) => renew(job, progress) };
+        const run = { lockMs, progressMs, stopping, renew: (progress: number | null) => renew(job, progress) };
         // Planned before it is written that it ended: put back without a failed attempt.
         if (await runGuarded(handler, job.attrs.data.payload, run) === 'put back') job.attrs.nextRunAt = new Date();
       }, { backoff });

@@ -1,13 +1,14 @@
 import { JobAbortedError, type JobAbortCause } from '../../shared/job-aborted-error.js';
 import type { JobData, JobHandler } from '../../shared/ports.js';
 
-const PROGRESS_EVERY_MS = 500;
 const RENEWALS_A_LOCK = 4;
 
 export type Lease = 'held' | 'cancelled' | 'lost';
 
 export interface GuardedRun {
   readonly lockMs: number;
+  /** How often at most progress is written; it is then that a cancellation is seen. */
+  readonly progressMs: number;
   /** Fires when this process stops. */
   readonly stopping: AbortSignal;
   /** Writes that the worker lives and how far it is; says what the store knows about the job. Null: not told yet. */
@@ -15,7 +16,7 @@ export interface GuardedRun {
 }
 
 /** Renewals one after another, the last one awaited: one that arrived after the end would lock a job that nobody runs. */
-function createLease({ lockMs, renew }: GuardedRun, abort: (cause: 'cancelled' | 'lost') => void) {
+function createLease({ lockMs, progressMs, renew }: GuardedRun, abort: (cause: 'cancelled' | 'lost') => void) {
   let fraction: number | null = null;
   let askedAt = Date.now();
   let renewedAt = askedAt;
@@ -38,7 +39,7 @@ function createLease({ lockMs, renew }: GuardedRun, abort: (cause: 'cancelled' |
   return {
     progress: async (done: number): Promise<void> => {
       fraction = done;
-      if (Date.now() - askedAt >= PROGRESS_EVERY_MS) await renewNext();
+      if (Date.now() - askedAt >= progressMs) await renewNext();
     },
     end: async (): Promise<void> => {
       clearInterval(heartbeat);

@@ -59,6 +59,8 @@ export class Catalogue implements SupplyCatalogue, DemandCatalogue {
   readonly #gone = new Set<string>();
   /** Runs whenever a former site version is read, which the matching does between reading and writing a match. */
   onSiteAtVersion: () => Promise<void> = () => Promise.resolve();
+  /** Runs whenever the demands of a batch are read. */
+  onDemandsAtVersions: () => Promise<void> = () => Promise.resolve();
 
   site(site: SiteVersion): void { this.#sites.set(site.siteId, [...this.#sites.get(site.siteId) ?? [], site]); }
   building(building: BuildingVersion): void {
@@ -82,8 +84,10 @@ export class Catalogue implements SupplyCatalogue, DemandCatalogue {
     Promise.resolve(this.#buildings.get(id)?.find((one) => one.version === version) as BuildingVersion);
   submitted = (): Promise<readonly DemandVersion[]> => Promise.resolve(this.#current(this.#demands));
   submittedReferences = (): Promise<readonly DemandVersion[]> => this.submitted();
-  demandsAtVersions = async (references: readonly { readonly demandId: string; readonly version: number }[]): Promise<readonly DemandVersion[]> =>
-    Promise.all(references.map(({ demandId, version }) => this.demandAtVersion(demandId, version)));
+  demandsAtVersions = async (references: readonly { readonly demandId: string; readonly version: number }[]): Promise<readonly DemandVersion[]> => {
+    await this.onDemandsAtVersions();
+    return Promise.all(references.map(({ demandId, version }) => this.demandAtVersion(demandId, version)));
+  };
   currentWeights = async () => new Map((await this.sites()).map((site) => [site.siteId, site]));
   submittedDemand = async (id: string): Promise<DemandVersion | null> =>
     (await this.submitted()).find(({ demandId }) => demandId === id) ?? null;
@@ -126,7 +130,7 @@ export async function startMatchWorld(): Promise<MatchWorld> {
   const connection = await mongoose.createConnection(store.uri).asPromise();
   const logger = createLogger('silent');
   const clock = movableClock();
-  const [relay, jobs, catalogue] = [createEventRelay({ connection, logger }), createJobs({ connection, logger }), new Catalogue()];
+  const [relay, jobs, catalogue] = [createEventRelay({ connection, logger }), createJobs({ connection, logger, progressSeconds: 0 }), new Catalogue()];
   catalogue.site(aSite());
   catalogue.building(aBuilding());
   catalogue.demand(aDemand());
