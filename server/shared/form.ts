@@ -16,7 +16,7 @@ const numberError = ({ input }: { input?: unknown }): string =>
 
 /** "180 °C is above 90 °C." */
 const rangeError = (key: string, limit: number, unit: string | undefined) => ({ input }: { input?: unknown }): string =>
-  issue(key, { input: String(input), limit: String(limit), unit: unit === undefined ? '' : ` ${unit}` });
+  issue(key, { input: typeof input === 'number' ? input : String(input), limit, unit: unit === undefined ? '' : ` ${unit}` });
 
 export function formNumber(range: { readonly min?: number; readonly max?: number; readonly unit?: string } = {}) {
   const { min, max, unit } = range;

@@ -45,6 +45,10 @@ export function readTexts(language: Language): Readonly<Record<string, Texts>> {
 
 const MISSING = '\u0000';
 
+const MOST_DECIMALS = 6;
+/** As many as somebody would write. */
+const decimals = (value: number): number => Math.min(MOST_DECIMALS, /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0);
+
 function createInstance({ onMissing, change = (text) => text }: TranslationOptions): i18n {
   const resources = Object.fromEntries(LANGUAGES.map((language) => [language, changed(readTexts(language), change)]));
   const instance = i18next.createInstance();
@@ -61,7 +65,7 @@ function createTranslate(instance: i18n, language: Language, formats: Formats, o
   const alternatives = new Intl.ListFormat(language, { type: 'disjunction' });
   const printed = (value: MessageValues[string]): string => {
     if (typeof value === 'string') return value;
-    if (typeof value === 'number') return formats.number(value, Number.isInteger(value) ? 0 : 1);
+    if (typeof value === 'number') return formats.number(value, decimals(value));
     return 'key' in value ? translate(value.key, value.values) : alternatives.format(value.map((one: Message) => translate(one.key, one.values)));
   };
   // `nest: false`: the values are other people's words, and `$t(…)` in them must stay words.

@@ -19,6 +19,12 @@ describe('a text', () => {
       .to.equal('Denne siden er for kontoer med rollen Driftsleder eller Administrator; din konto har rollen Partner.');
   });
 
+  it('writes numbers with the decimals they have', () => {
+    const above = message('errors:number.above', { input: 1200.25, limit: 1000, unit: ' m' });
+    expect([english.text(above), norwegian.text(above)])
+      .to.deep.equal(['1\u202f200.25 m is above 1\u202f000 m.', '1\u00a0200,25 m er over 1\u00a0000 m.']);
+  });
+
   it('leaves what people entered as it is, even where it looks like a text with values', () => {
     for (const name of ['{{email}}', '$t(accounts:users.title)', '[x]', '<b>']) {
       expect(english.t('accounts:done.welcome', { name })).to.equal(`Welcome, ${name}.`);
