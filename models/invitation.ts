@@ -12,6 +12,8 @@ export interface InvitationDocument {
   readonly invitedBy: { readonly userId: string | null; readonly label: string };
   readonly invitedAt: Date;
   readonly expiresAt: Date;
+  /** In which the mail is written: the inviter's. */
+  readonly language: string | null;
   /** Fixed when it is accepted: an acceptance cut short before the account is there can be taken up again. */
   readonly acceptedUserId: Types.ObjectId | null;
   readonly links: readonly LinkDocument[];
@@ -28,6 +30,7 @@ const invitationSchema = new Schema(
     invitedBy: { userId: { type: String, default: null }, label: { type: String, required: true } },
     invitedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    language: { type: String, default: null },
     acceptedUserId: { type: Schema.Types.ObjectId, default: null },
     links: { type: [linkSchema], default: [] },
     ...pendingEvents,

@@ -32,6 +32,8 @@ export interface UserDocument {
   readonly sessionEpoch: number;
   readonly createdAt: Date;
   readonly lastLoginAt: Date | null;
+  /** Null until one was chosen. */
+  readonly language: string | null;
   readonly verifyLinks: readonly LinkDocument[];
   readonly resetLinks: readonly LinkDocument[];
   readonly pendingEvents?: readonly unknown[];
@@ -54,6 +56,7 @@ const userSchema = new Schema(
     sessionEpoch: { type: Number, required: true },
     createdAt: { type: Date, required: true },
     lastLoginAt: { type: Date, default: null },
+    language: { type: String, default: null },
     verifyLinks: { type: [linkSchema], default: [] },
     resetLinks: { type: [linkSchema], default: [] },
     ...pendingEvents,

@@ -8,8 +8,10 @@ import { createPassport, requireRole, requireSignIn } from './web/auth.js';
 import { parseMultipart, protectForms } from './web/csrf.js';
 import { errorHandler, notFound } from './web/error-handler.js';
 import { healthRoutes } from './web/health.js';
+import { chooseLanguage, useLanguage } from './web/i18n.js';
 import { pageLocals } from './web/locals.js';
 import { loggableUrl } from './web/loggable-url.js';
+import { paths } from './web/paths.js';
 import { createRateLimits } from './web/rate-limit.js';
 import { securityHeaders } from './web/security.js';
 import { createSession } from './web/session.js';
@@ -38,14 +40,16 @@ export function createApp(services: Services): Express {
   app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
   const passport = createPassport(services.accounts);
   app.use(passport.session());
+  app.use(useLanguage(services.translations));
   app.use(express.urlencoded({ extended: true, limit: '1mb' }), express.json({ limit: '2mb' }), parseMultipart);
   app.use(pageLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
+  app.post(paths.language, chooseLanguage(secure, (userId, language) => services.accounts.chooseLanguage(userId, language)));
   app.use(protectForms);
 
   const limit = createRateLimits(client, connection.name);
   app.use(featureRoutes(services, passport, { role: requireRole, signedIn: requireSignIn, limit }));
 
   app.use(notFound);
-  app.use(errorHandler(logger));
+  app.use(errorHandler(logger, services.translations));
   return app;
 }

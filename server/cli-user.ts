@@ -9,6 +9,8 @@ import { ROLES } from './shared/current-user.js';
 import { AppError, ValidationError } from './shared/errors.js';
 import type { Actor } from './shared/events.js';
 import { parseForm } from './shared/form.js';
+import { createTranslations } from './shared/i18n.js';
+import { DEFAULT_LANGUAGE } from './shared/language.js';
 
 export interface UserCommandIo {
   readonly stdin: Readable;
@@ -38,9 +40,10 @@ async function answering({ stderr }: UserCommandIo, run: () => Promise<void>): P
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const message = error instanceof ValidationError
-      ? Object.entries(error.fields).map(([field, fault]) => `${field}: ${fault}`).join(' ') : error.message;
-    stderr.write(`${message.replace(/\s+/g, ' ')}\n`);
+    const { text } = createTranslations({ onMissing: (what) => { throw new Error(`missing text: ${what}`); } }).localised(DEFAULT_LANGUAGE);
+    const words = error instanceof ValidationError
+      ? Object.entries(error.fields).map(([field, fault]) => `${field}: ${text(fault)}`).join(' ') : text(error.said);
+    stderr.write(`${words.replace(/\s+/g, ' ')}\n`);
     return EXIT_BAD_INPUT;
   }
 }

@@ -23,6 +23,7 @@ import { createReview, type ReviewService } from './features/review/index.js';
 import { reviewRoutes } from './features/review/routes.js';
 import { createSupply, type SupplyService } from './features/supply/index.js';
 import { supplyRoutes } from './features/supply/routes.js';
+import { createTranslations, tellOnce, type Translations } from './shared/i18n.js';
 import { createLogger, type Logger } from './shared/logger.js';
 import type { Charts, Clock, EventRelay, JobQueue, MailTransport, RouteGuards } from './shared/ports.js';
 
@@ -35,6 +36,7 @@ export interface Services {
   readonly relay: EventRelay;
   readonly jobs: JobQueue;
   readonly charts: Charts;
+  readonly translations: Translations;
   readonly accounts: AccountsService;
   readonly supply: SupplyService;
   readonly demand: DemandService;
@@ -70,12 +72,14 @@ async function openStore(config: Config): Promise<Store> {
 export interface ServiceOverrides {
   readonly clock?: Clock;
   readonly transport?: MailTransport;
+  readonly translations?: Translations;
 }
 
 function createFeatures(base: {
   config: Config; logger: Logger; clock: Clock; connection: Connection; relay: EventRelay; jobs: JobQueue; transport: MailTransport | null;
+  translations: Translations;
 }) {
-  const { config, clock, connection, relay, jobs, logger, transport } = base;
+  const { config, clock, connection, relay, jobs, logger, transport, translations } = base;
   const accounts = createAccounts({ connection, clock, relay });
   const supply = createSupply({ connection, clock, relay });
   const demand = createDemand({ connection, clock, relay, accounts });
@@ -83,10 +87,16 @@ function createFeatures(base: {
   const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
   const review = createReview({ clock, matching });
   const notify = createNotify({
-    connection, clock, relay, jobs, logger, accounts, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
+    connection, clock, relay, jobs, logger, accounts, translations, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });
   const audit = createAudit({ connection });
   return { accounts, supply, demand, matching, plans, review, notify, audit };
+}
+
+/** A gap in the texts fails a test and stays a line in the log elsewhere: the reader gets English. */
+function missingText({ environment }: Config, logger: Logger): (what: string) => void {
+  if (environment !== 'test') return tellOnce((what) => { logger.error({ what }, 'a text is missing'); });
+  return (what) => { throw new Error(`missing text: ${what}`); };
 }
 
 export async function createServices(config: Config, overrides: ServiceOverrides = {}): Promise<Services> {
@@ -96,10 +106,11 @@ export async function createServices(config: Config, overrides: ServiceOverrides
   const relay = createEventRelay({ connection, logger });
   const jobs = createJobs({ connection, logger });
   const transport = overrides.transport ?? (config.smtpUrl === null ? null : createSmtpTransport(config.smtpUrl, config.mailFrom));
-  const features = createFeatures({ config, logger, clock, connection, relay, jobs, transport });
+  const translations = overrides.translations ?? createTranslations({ onMissing: missingText(config, logger) });
+  const features = createFeatures({ config, logger, clock, connection, relay, jobs, transport, translations });
   await Promise.all(Object.values(connection.models).map((model) => model.init()));
   return {
-    config, logger, clock, connection, relay, jobs, charts: createCharts(), ...features,
+    config, logger, clock, connection, relay, jobs, charts: createCharts(), translations, ...features,
     pingStore: async () => { await connection.db?.admin().ping(); },
     startWorkers: async () => {
       relay.start();

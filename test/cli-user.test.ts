@@ -49,7 +49,7 @@ describe('heatmatch user', function () {
       [create('admin@site.example', 'manager'), 'email', "'admin@site.example' has an account already"],
       [create('kim@site.example', 'manager', ['--password-stdin'], 'short'), 'password', '5 of at least 12'],
       [heatmatch(partner), 'kind', 'missing'],
-      [heatmatch([...partner, '--kind', 'operator']), 'role', "'partner'"],
+      [heatmatch([...partner, '--kind', 'operator']), 'role', "'Partner'"],
       [heatmatch(['create', '--email', 'a@b.example']), '--name'],
       [heatmatch(['set-role', 'nobody@site.example', 'admin']), 'email', "'nobody@site.example'"],
       [heatmatch(['set-role', 'admin@site.example', 'manager']), 'last admin'],

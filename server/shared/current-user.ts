@@ -1,3 +1,5 @@
+import type { Language } from './language.js';
+
 export const ROLES = ['partner', 'manager', 'verifier', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -13,13 +15,17 @@ export interface CurrentUser {
 /** A session names the epoch it began in: a new password or a deactivation begins another one, which ends it. */
 export interface SessionUser extends CurrentUser {
   readonly sessionEpoch: number;
+  /** Chosen by the user, whatever the browser asks for; null until one was chosen. */
+  readonly language: Language | null;
 }
 
 declare global {
   // Passport's own extension point for `req.user`.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace Express {
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-    interface User extends CurrentUser {}
+    interface User extends CurrentUser {
+      /** Null until one was chosen. */
+      readonly language?: Language | null;
+    }
   }
 }

@@ -1,17 +1,18 @@
 import type { FieldErrors } from './errors.js';
+import type { Said } from './message.js';
 
 export interface FieldOption {
   readonly value: string;
-  readonly label: string;
+  readonly label: Said;
 }
 
-/** A form field as the presenter describes it; views/partials/field.hbs prints it. */
+/** A form field as the presenter describes it; views/partials/field.hbs prints it in the reader's language. */
 export interface FieldDefinition {
   readonly name: string;
-  readonly label: string;
+  readonly label: Said;
   readonly type: 'text' | 'email' | 'password' | 'number' | 'date' | 'select' | 'radios' | 'textarea' | 'checkbox' | 'file';
-  readonly hint?: string;
-  readonly unit?: string;
+  readonly hint?: Said;
+  readonly unit?: Said;
   readonly required?: boolean;
   readonly autocomplete?: string;
   readonly options?: readonly FieldOption[];
@@ -23,7 +24,7 @@ export interface FieldView extends FieldDefinition {
   readonly id: string;
   readonly value: string;
   readonly checked: boolean;
-  readonly error: string | undefined;
+  readonly error: Said | undefined;
   readonly describedBy: string | undefined;
   /** Decides the keyboard on a phone; a number field is text so that a decimal comma can be typed. */
   readonly inputMode: string | undefined;
@@ -33,7 +34,8 @@ export interface FieldView extends FieldDefinition {
 export interface FormView {
   readonly fields: Readonly<Record<string, FieldView>>;
   readonly list: readonly FieldView[];
-  readonly errors: readonly { readonly href: string; readonly message: string }[];
+  /** The field's label stands before the message; null for what concerns no single field. */
+  readonly errors: readonly { readonly href: string; readonly label: Said | null; readonly message: Said }[];
 }
 
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -43,7 +45,7 @@ function printable(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-function presentField(field: FieldDefinition, raw: unknown, error: string | undefined): FieldView {
+function presentField(field: FieldDefinition, raw: unknown, error: Said | undefined): FieldView {
   const id = field.name.replace(/[^\w-]/g, '-');
   const value = printable(raw);
   const describedBy = [field.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
@@ -62,8 +64,7 @@ export function presentForm(definitions: readonly FieldDefinition[], values: For
   const list = definitions.map((field) => presentField(field, values[field.name], errors[field.name]));
   const fields = Object.fromEntries(list.map((field) => [field.name, field]));
   const known = new Set(definitions.map((field) => field.name));
-  const beside = list.filter((field) => field.error !== undefined)
-    .map((field) => ({ href: `#${field.id}`, message: `${field.label}: ${field.error}` }));
-  const other = Object.entries(errors).filter(([name]) => !known.has(name)).map(([, message]) => ({ href: '#main', message }));
+  const beside = list.flatMap(({ id, label, error }) => (error === undefined ? [] : [{ href: `#${id}`, label, message: error }]));
+  const other = Object.entries(errors).filter(([name]) => !known.has(name)).map(([, message]) => ({ href: '#main', label: null, message }));
   return { fields, list, errors: [...beside, ...other] };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ValidationError, type FieldErrors } from './errors.js';
+import { asIssue, issue, message, readIssue, type Said } from './message.js';
 
 /** zod's own coercion turns '' into 0; here '' is missing, a decimal comma and blanks as thousands separators are read. */
 function readNumber(raw: unknown): unknown {
@@ -10,19 +11,18 @@ function readNumber(raw: unknown): unknown {
   return Number.isFinite(value) ? value : raw;
 }
 
-function numberError(issue: { input?: unknown }): string {
-  return typeof issue.input === 'string' ? `'${issue.input}' is not a number.` : 'Enter a number.';
-}
+const numberError = ({ input }: { input?: unknown }): string =>
+  (typeof input === 'string' ? issue('errors:number.unreadable', { input }) : issue('errors:number.missing'));
+
+/** "180 °C is above 90 °C." */
+const rangeError = (key: string, limit: number, unit: string | undefined) => ({ input }: { input?: unknown }): string =>
+  issue(key, { input: typeof input === 'number' ? input : String(input), limit, unit: unit === undefined ? '' : ` ${unit}` });
 
 export function formNumber(range: { readonly min?: number; readonly max?: number; readonly unit?: string } = {}) {
-  const unit = range.unit === undefined ? '' : ` ${range.unit}`;
+  const { min, max, unit } = range;
   let schema = z.number({ error: numberError });
-  if (range.min !== undefined) {
-    schema = schema.min(range.min, { error: (issue) => `${String(issue.input)}${unit} is below ${range.min}${unit}.` });
-  }
-  if (range.max !== undefined) {
-    schema = schema.max(range.max, { error: (issue) => `${String(issue.input)}${unit} is above ${range.max}${unit}.` });
-  }
+  if (min !== undefined) schema = schema.min(min, { error: rangeError('errors:number.below', min, unit) });
+  if (max !== undefined) schema = schema.max(max, { error: rangeError('errors:number.above', max, unit) });
   return z.preprocess(readNumber, schema);
 }
 
@@ -30,12 +30,14 @@ export function optionalFormNumber(range: Parameters<typeof formNumber>[0] = {})
   return z.preprocess(readNumber, formNumber(range).optional());
 }
 
-export const formText = (max: number, missing: string) =>
-  z.string({ error: missing }).trim().min(1, missing).max(max, `At most ${max} characters.`);
+export const tooLong = (max: number): string => issue('errors:text.tooLong', { count: max });
+
+export const formText = (max: number, missing: Said) =>
+  z.string({ error: asIssue(missing) }).trim().min(1, asIssue(missing)).max(max, tooLong(max));
 
 /** '' and absent are the same: not given. */
 export const optionalFormText = (max: number) =>
-  z.string().trim().max(max, `At most ${max} characters.`).optional().transform((text) => (text === '' ? undefined : text));
+  z.string().trim().max(max, tooLong(max)).optional().transform((text) => (text === '' ? undefined : text));
 
 function isCalendarDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
@@ -43,13 +45,13 @@ function isCalendarDate(text: string): boolean {
 }
 
 /** YYYY-MM-DD, as a date input sends it. */
-export const formDate = (missing = 'Enter a date.') =>
-  z.string({ error: missing }).trim().min(1, missing)
-    .refine(isCalendarDate, { error: (issue) => `'${String(issue.input)}' is not a date like 2027-01-31.` });
+export const formDate = (missing: Said = message('errors:date.missing')) =>
+  z.string({ error: asIssue(missing) }).trim().min(1, asIssue(missing))
+    .refine(isCalendarDate, { error: ({ input }) => issue('errors:date.unreadable', { input: String(input) }) });
 
 export function fieldErrors(error: z.ZodError): FieldErrors {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) fields[issue.path.join('.') || 'form'] ??= issue.message;
+  const fields: Record<string, Said> = {};
+  for (const { path, message: text } of error.issues) fields[path.join('.') || 'form'] ??= readIssue(text);
   return fields;
 }
 

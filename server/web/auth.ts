@@ -3,6 +3,7 @@ import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import type { Role, SessionUser } from '../shared/current-user.js';
 import { ForbiddenError, SignInRequiredError } from '../shared/errors.js';
+import { message, type Message } from '../shared/message.js';
 
 export interface Authenticator {
   authenticate(email: string, password: string): Promise<{ user: SessionUser } | { refused: string }>;
@@ -38,9 +39,11 @@ export const requireSignIn = (): RequestHandler => (req, _res, next) => {
   next(req.user === undefined ? new SignInRequiredError() : undefined);
 };
 
+const roleName = (role: Role): Message => message(`shared:role.${role}`);
+
 export const requireRole = (...roles: readonly Role[]): RequestHandler => (req, _res, next) => {
   if (req.user === undefined) next(new SignInRequiredError());
   else if (!roles.includes(req.user.role)) {
-    next(new ForbiddenError(`This page is for ${roles.join(' or ')} accounts; yours is a ${req.user.role} account.`));
+    next(new ForbiddenError(message('errors:wrongRole', { roles: roles.map(roleName), role: roleName(req.user.role) })));
   } else next();
 };

@@ -1,36 +1,41 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { AppError, NotFoundError, SignInRequiredError } from '../shared/errors.js';
+import { AppError, faultsOf, NotFoundError, SignInRequiredError, ValidationError } from '../shared/errors.js';
+import type { Localised, Translations } from '../shared/i18n.js';
 import type { Logger } from '../shared/logger.js';
+import { message } from '../shared/message.js';
+import { localisedFor } from './i18n.js';
 import { loggableUrl } from './loggable-url.js';
 import { paths } from './paths.js';
 
-export const notFound: RequestHandler = (_req, _res, next) => { next(new NotFoundError('This page')); };
+export const notFound: RequestHandler = (_req, _res, next) => { next(new NotFoundError(message('errors:thisPage'))); };
 
 interface HttpLikeError { readonly status?: number; readonly code?: string; readonly message: string }
 
 /** Errors of express, multer and csrf-sync carry a status or a code; everything else is ours to mend. */
 function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { status, code, message } = (error ?? {}) as HttpLikeError;
-  if (code === 'EBADCSRFTOKEN' || (status === 403 && /csrf/i.test(message))) {
-    return new AppError(403, 'form-expired', 'This form was open for too long. Please go back, reload the page and send it again.');
-  }
-  if (code === 'LIMIT_FILE_SIZE') return new AppError(413, 'file-too-large', 'The file is larger than 4 MB.');
-  if (status !== undefined && status >= 400 && status < 500) return new AppError(status, 'bad-request', message);
-  return new AppError(500, 'internal', 'Something went wrong on our side. It has been logged; please try again.');
+  const { status, code, message: words } = (error ?? {}) as HttpLikeError;
+  if (code === 'EBADCSRFTOKEN' || (status === 403 && /csrf/i.test(words))) return new AppError(403, 'form-expired', message('errors:formExpired'));
+  if (code === 'LIMIT_FILE_SIZE') return new AppError(413, 'file-too-large', message('errors:fileTooLarge'));
+  if (status !== undefined && status >= 400 && status < 500) return new AppError(status, 'bad-request', message('errors:badRequest', { words }));
+  return new AppError(500, 'internal', message('errors:internal'));
 }
 
-function answer(error: AppError, req: Request, res: Response): void {
+const detailOf = (error: AppError, { t, text }: Localised): string =>
+  (error instanceof ValidationError ? t('errors:invalidInput', { faults: faultsOf(error.fields, text) }) : text(error.said));
+
+function answer(error: AppError, req: Request, res: Response, localised: Localised): void {
+  const detail = detailOf(error, localised);
   res.status(error.status);
   if (req.path.startsWith('/api/') || req.accepts(['html', 'json']) === 'json') {
     res.type('application/problem+json')
-      .send(JSON.stringify({ type: `about:blank#${error.code}`, title: error.code, status: error.status, detail: error.message }));
+      .send(JSON.stringify({ type: `about:blank#${error.code}`, title: error.code, status: error.status, detail }));
   } else if (req.accepts('html')) {
-    res.render('errors/error', { title: error.status === 404 ? 'Not found' : 'That did not work', error: { ...error, message: error.message } });
-  } else res.type('text').send(`${error.message}\n`);
+    res.render('errors/error', { title: localised.t(error.status === 404 ? 'errors:title.notFound' : 'errors:title.failed'), detail });
+  } else res.type('text').send(`${detail}\n`);
 }
 
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+export function errorHandler(logger: Logger, translations: Translations): ErrorRequestHandler {
   return (raw, req, res, next) => {
     const error = asAppError(raw);
     if (error.status >= 500) logger.error({ err: raw as unknown, url: loggableUrl(req.originalUrl) }, 'request failed');
@@ -40,6 +45,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       res.redirect(303, paths.login);
       return;
     }
-    answer(error, req, res);
+    // Also for what failed before the language was looked at, as when the store of sessions does not answer.
+    res.locals.localised = localisedFor(translations, req);
+    answer(error, req, res, res.locals.localised);
   };
 }

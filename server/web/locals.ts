@@ -1,32 +1,34 @@
 import type { Request, RequestHandler } from 'express';
 import type { Role } from '../shared/current-user.js';
+import type { Localised } from '../shared/i18n.js';
 import { csrfToken } from './csrf.js';
 import { paths } from './paths.js';
 
 interface NavigationEntry {
   readonly href: string;
+  /** Key of its text. */
   readonly label: string;
   readonly roles: readonly Role[] | 'everyone';
 }
 
 const NAVIGATION: readonly NavigationEntry[] = [
-  { href: paths.surplus, label: 'Surplus heat', roles: 'everyone' },
-  { href: paths.demands, label: 'My heat demands', roles: ['partner'] },
-  { href: paths.demands, label: 'Demands', roles: ['manager', 'verifier', 'admin'] },
-  { href: paths.matches, label: 'Matches', roles: ['partner', 'manager', 'verifier', 'admin'] },
-  { href: paths.plans, label: 'Plan', roles: ['manager', 'verifier', 'admin'] },
-  { href: paths.sites, label: 'Sites', roles: ['manager', 'verifier', 'admin'] },
-  { href: paths.audit, label: 'Audit trail', roles: ['verifier', 'admin', 'manager'] },
-  { href: paths.mails, label: 'Mail', roles: ['admin'] },
-  { href: paths.jobs, label: 'Background work', roles: ['manager', 'admin'] },
-  { href: paths.users, label: 'Users', roles: ['admin'] },
+  { href: paths.surplus, label: 'shared:navigation.surplus', roles: 'everyone' },
+  { href: paths.demands, label: 'shared:navigation.myDemands', roles: ['partner'] },
+  { href: paths.demands, label: 'shared:navigation.demands', roles: ['manager', 'verifier', 'admin'] },
+  { href: paths.matches, label: 'shared:navigation.matches', roles: ['partner', 'manager', 'verifier', 'admin'] },
+  { href: paths.plans, label: 'shared:navigation.plan', roles: ['manager', 'verifier', 'admin'] },
+  { href: paths.sites, label: 'shared:navigation.sites', roles: ['manager', 'verifier', 'admin'] },
+  { href: paths.audit, label: 'shared:navigation.audit', roles: ['verifier', 'admin', 'manager'] },
+  { href: paths.mails, label: 'shared:navigation.mail', roles: ['admin'] },
+  { href: paths.jobs, label: 'shared:navigation.jobs', roles: ['manager', 'admin'] },
+  { href: paths.users, label: 'shared:navigation.users', roles: ['admin'] },
 ];
 
-function navigation(req: Request) {
+function navigation(req: Request, { t }: Localised) {
   const role = req.user?.role;
   return NAVIGATION
     .filter((entry) => entry.roles === 'everyone' || (role !== undefined && entry.roles.includes(role)))
-    .map((entry) => ({ ...entry, current: req.path === entry.href || req.path.startsWith(`${entry.href}/`) }));
+    .map((entry) => ({ href: entry.href, label: t(entry.label), current: req.path === entry.href || req.path.startsWith(`${entry.href}/`) }));
 }
 
 /** What every page's layout needs. */
@@ -35,7 +37,7 @@ export function pageLocals(options: { readonly devMail: boolean }): RequestHandl
     res.locals['paths'] = paths;
     res.locals['currentUser'] = req.user;
     res.locals['devMail'] = options.devMail;
-    res.locals['navigation'] = navigation(req);
+    res.locals['navigation'] = navigation(req, res.locals.localised);
     // A function that Handlebars calls where a form prints it: a visitor who sees no form gets no session and no cookie.
     res.locals['csrfToken'] = (): string => csrfToken(req);
     res.locals['flash'] = req.session.flash;

@@ -10,6 +10,7 @@ export const paths = {
   verifyEmail: '/verify-email/:token',
   resendVerification: '/verify-email',
   verificationSent: '/verify-email/sent',
+  language: '/language',
   login: '/login',
   logout: '/logout',
   forgottenPassword: '/forgotten-password',

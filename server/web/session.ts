@@ -2,13 +2,14 @@ import MongoStore from 'connect-mongo';
 import session from 'express-session';
 import type { RequestHandler } from 'express';
 import type { MongoClient } from 'mongodb';
+import type { Said } from '../shared/message.js';
 
 const SESSION_DAYS = 14;
 
 declare module 'express-session' {
   interface SessionData {
     /** Shown once on the next page. */
-    flash?: { readonly kind: 'success' | 'warning'; readonly text: string } | undefined;
+    flash?: { readonly kind: 'success' | 'warning'; readonly text: Said } | undefined;
     /** Where to go after logging in. */
     returnTo?: string | undefined;
   }

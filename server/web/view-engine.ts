@@ -1,10 +1,12 @@
 import type { Express } from 'express';
 import { create } from 'express-handlebars';
 import { join } from 'node:path';
+import { translationHelpers } from '../shared/translation-helpers.js';
 import { to } from './paths.js';
 
-/** Templates only print: these helpers compare and choose, nothing else. */
+/** Templates only print: these helpers compare, choose and put into the reader's language, nothing else. */
 const helpers = {
+  ...translationHelpers,
   eq: (left: unknown, right: unknown): boolean => left === right,
   not: (value: unknown): boolean => !value,
   or: (...values: unknown[]): boolean => values.slice(0, -1).some(Boolean),

@@ -10,6 +10,7 @@ import type { Config } from '../../server/config.js';
 import type { OrganisationKind } from '../../server/features/accounts/index.js';
 import { createServices, type Services } from '../../server/services.js';
 import type { CurrentUser, Role } from '../../server/shared/current-user.js';
+import type { Translations } from '../../server/shared/i18n.js';
 import type { Clock } from '../../server/shared/ports.js';
 import { seedOnFirstStart } from '../../server/start.js';
 import { Agent } from './agent.js';
@@ -25,6 +26,7 @@ export interface TestAppOptions {
   readonly seedExample?: boolean;
   readonly clock?: Clock;
   readonly environment?: Config['environment'];
+  readonly translations?: Translations;
 }
 
 /** A visitor who has logged in, and who that is. */
@@ -133,7 +135,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const place = await findPlace(options.dataDir);
   const { server, url } = await listen();
   const config = testConfig(options, place, url);
-  const services = await createServices(config, options.clock === undefined ? {} : { clock: options.clock });
+  const { clock, translations } = options;
+  const services = await createServices(config, { ...(clock !== undefined && { clock }), ...(translations !== undefined && { translations }) });
   const settle = settleWith(services);
   server.on('request', createApp(services));
   if (config.seedExample) await seedOnFirstStart(config, services);

@@ -63,11 +63,14 @@ function readForm(open: string, content: string): HtmlForm {
 export const formsOf = (html: string): HtmlForm[] =>
   [...html.matchAll(/(<form\b[^>]*>)([\s\S]*?)<\/form>/gi)].map(([, open = '', content = '']) => readForm(open, content));
 
-/** The form whose action contains the given text; without one, the page's own (not the log-out button's). Throws when there is none. */
+/** The log-out button and the language switch stand on every page. */
+const isOwn = ({ action }: HtmlForm): boolean => action !== '/logout' && action !== '/language';
+
+/** The form whose action contains the given text; without one, the page's own. Throws when there is none. */
 export function findForm(html: string, action?: string): HtmlForm {
   const forms = formsOf(html);
   const found = action === undefined
-    ? forms.find((form) => form.action !== '/logout' && form.method === 'post') ?? forms.find((form) => form.action !== '/logout')
+    ? forms.find((form) => isOwn(form) && form.method === 'post') ?? forms.find(isOwn)
     : forms.find((form) => form.action.includes(action));
   if (found === undefined) {
     throw new Error(`no form${action === undefined ? '' : ` with action ${action}`}; there are: ${forms.map((form) => form.action).join(', ') || 'none'}`);

@@ -1,4 +1,5 @@
 import type { CurrentUser, Role, SessionUser } from '../../shared/current-user.js';
+import type { Language } from '../../shared/language.js';
 import type { InvitationService } from './service-invitations.js';
 import type { PasswordService } from './service-passwords.js';
 import type { SignUpService } from './service-sign-up.js';
@@ -20,6 +21,8 @@ export interface Recipient {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
+  /** In which mails are written. */
+  readonly language: Language;
 }
 
 export interface NewAccount {
@@ -38,6 +41,7 @@ export interface IssuedLink {
   readonly email: string;
   /** Of the recipient; the address where no name is known yet. */
   readonly name: string;
+  readonly language: Language;
 }
 
 export type SignInRefusal = 'wrong' | 'unverified' | 'deactivated';
@@ -65,6 +69,8 @@ export interface AccountsDirectory {
   /** For the seed: the organisation of that name, founded if there is none. */
   ensureOrganisation(organisation: NewAccount['organisation']): Promise<Organisation>;
   isEmpty(): Promise<boolean>;
+  /** From now on, in pages and mails, whatever the browser asks for. */
+  chooseLanguage(userId: string, language: Language): Promise<void>;
 }
 
 export interface AccountsService extends AccountsDirectory, SignUpService, PasswordService, InvitationService, UserAdministration {}

@@ -1,3 +1,5 @@
+import { message, type Message } from '../../shared/message.js';
+
 export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 200;
 
@@ -54,10 +56,10 @@ function unguessed(password: string, personal: readonly string[]): number {
 }
 
 /** What is wrong with a password, or null. `personal`: what others know of its owner, such as address, name, organisation. */
-export function passwordFault(password: string, personal: readonly string[]): string | null {
+export function passwordFault(password: string, personal: readonly string[]): Message | null {
   const { length } = [...password];
-  if (length < PASSWORD_MIN_LENGTH) return `Too short: ${length} of at least ${PASSWORD_MIN_LENGTH} characters.`;
-  if (length > PASSWORD_MAX_LENGTH) return `Too long: ${length} of at most ${PASSWORD_MAX_LENGTH} characters.`;
+  if (length < PASSWORD_MIN_LENGTH) return message('accounts:fault.passwordShort', { length, least: PASSWORD_MIN_LENGTH });
+  if (length > PASSWORD_MAX_LENGTH) return message('accounts:fault.passwordLong', { length, most: PASSWORD_MAX_LENGTH });
   if (unguessed(password, personal) >= UNGUESSED_MIN) return null;
-  return 'Too easy to guess: it is little more than common words, a row of keys, or your own name or address. Try four words that have nothing to do with each other.';
+  return message('accounts:fault.passwordGuessed');
 }

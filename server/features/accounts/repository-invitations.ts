@@ -2,6 +2,7 @@ import { Types, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { invitationModel, type InvitationDocument } from '../../../models/invitation.js';
 import type { Role } from '../../shared/current-user.js';
 import type { Actor, DomainEvent } from '../../shared/events.js';
+import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../../shared/language.js';
 import { LINKS_KEPT, type Link } from './link-token.js';
 import { isDuplicateKey, isObjectId } from './repository-users.js';
 
@@ -14,16 +15,18 @@ export interface Invitation {
   readonly invitedBy: Actor;
   readonly invitedAt: Date;
   readonly expiresAt: Date;
+  readonly language: Language;
   readonly acceptedUserId: string | null;
 }
 
 export type NewInvitation = Omit<Invitation, 'state' | 'acceptedUserId'>;
 
 function toInvitation(document: InvitationDocument): Invitation {
-  const { _id, organisationId, acceptedUserId, role, state, email, invitedBy, invitedAt, expiresAt } = document;
+  const { _id, organisationId, acceptedUserId, role, state, email, invitedBy, invitedAt, expiresAt, language } = document;
   return {
     id: _id.toHexString(), organisationId: organisationId.toHexString(), acceptedUserId: acceptedUserId?.toHexString() ?? null,
     role: role as Role, state: state as Invitation['state'], email, invitedBy, invitedAt, expiresAt,
+    language: isLanguage(language) ? language : DEFAULT_LANGUAGE,
   };
 }
 
@@ -64,10 +67,10 @@ function writes(model: Model<InvitationDocument>) {
     },
     /** The open invitation of this address runs anew; null when there is none any more. `makeEvent` tells of the one that is found. */
     async renew(invitation: NewInvitation, makeEvent: (invitationId: string) => DomainEvent): Promise<Invitation | null> {
-      const { email, organisationId, role, invitedBy, invitedAt, expiresAt } = invitation;
+      const { email, organisationId, role, invitedBy, invitedAt, expiresAt, language } = invitation;
       const open = await model.findOne({ email, organisationId, state: 'open' }).select({ _id: 1 }).lean<InvitationDocument>().exec();
       return open === null ? null : update({ _id: open._id, state: 'open' }, {
-        $set: { role, invitedBy, invitedAt, expiresAt, hasPendingEvents: true }, ...saving(makeEvent(open._id.toHexString())),
+        $set: { role, invitedBy, invitedAt, expiresAt, language, hasPendingEvents: true }, ...saving(makeEvent(open._id.toHexString())),
       });
     },
     async addLink(invitationId: string, link: Link): Promise<void> {

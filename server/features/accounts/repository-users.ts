@@ -2,6 +2,7 @@ import { Types, type Connection, type Model, type QueryFilter, type UpdateQuery 
 import { userModel, type UserDocument } from '../../../models/user.js';
 import type { Role } from '../../shared/current-user.js';
 import type { DomainEvent } from '../../shared/events.js';
+import { isLanguage, type Language } from '../../shared/language.js';
 import type { LinkPurpose } from './index.js';
 import { LINKS_KEPT, type Link } from './link-token.js';
 import type { User } from './user.js';
@@ -28,7 +29,7 @@ export function toUser(document: UserDocument): User {
     newOrganisation: newOrganisation === null ? null
       : { id: newOrganisation.id.toHexString(), name: newOrganisation.name, kind: newOrganisation.kind } as User['newOrganisation'],
     passwordHash: rest.passwordHash, verifiedAt: rest.verifiedAt, deactivatedAt: rest.deactivatedAt, sessionEpoch: rest.sessionEpoch,
-    createdAt: rest.createdAt, lastLoginAt: rest.lastLoginAt,
+    createdAt: rest.createdAt, lastLoginAt: rest.lastLoginAt, language: isLanguage(rest.language) ? rest.language : null,
   };
 }
 
@@ -90,6 +91,10 @@ function writes(model: Model<UserDocument>, change: Change) {
     async noteLogin(userId: string, at: Date): Promise<void> {
       await model.updateOne({ _id: userId }, { $set: { lastLoginAt: at } });
     },
+    /** A setting of the reader's, not something that happened: no event tells of it. */
+    async setLanguage(userId: string, language: Language): Promise<void> {
+      await model.updateOne({ _id: userId }, { $set: { language } });
+    },
     change,
   };
 }
@@ -115,7 +120,7 @@ function linkWrites(model: Model<UserDocument>, change: Change) {
       { $set: { passwordHash, ...usedUp('reset-password', event.at) }, $inc: { sessionEpoch: 1 } },
     ),
     /** An account whose address was never confirmed, taken over by the person who opened the mailed invitation. */
-    joinUnverified: (userId: string, joining: Pick<User, 'name' | 'passwordHash' | 'role' | 'organisationId'>, event: DomainEvent) => change(
+    joinUnverified: (userId: string, joining: Pick<User, 'name' | 'passwordHash' | 'role' | 'organisationId' | 'language'>, event: DomainEvent) => change(
       { _id: userId, verifiedAt: null, deactivatedAt: null }, event,
       {
         $set: { ...joining, verifiedAt: event.at, newOrganisation: null, ...usedUp('verify-email', event.at), ...usedUp('reset-password', event.at) },

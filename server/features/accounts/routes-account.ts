@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import { parseForm } from '../../shared/form.js';
+import { message } from '../../shared/message.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import type { AccountsService } from './index.js';
@@ -12,7 +13,7 @@ export function addAccountRoutes(router: Router, accounts: AccountsService, guar
   const show = async (req: Request, res: Response, forms?: AccountForms): Promise<void> => {
     const user = userOf(req);
     const known = await accounts.organisations(user.organisationId === null ? [] : [user.organisationId]);
-    res.render('accounts/account', presentAccount(user, known.get(user.organisationId ?? '') ?? null, forms));
+    res.render('accounts/account', presentAccount(res.locals.localised, user, known.get(user.organisationId ?? '') ?? null, forms));
   };
   router.get(paths.account, guards.signedIn(), (req, res) => show(req, res));
   // A form that came back has its own address; opened again, that is the page.
@@ -20,7 +21,7 @@ export function addAccountRoutes(router: Router, accounts: AccountsService, guar
   router.post(paths.accountName, guards.signedIn(), (req, res) => orAgain(
     async () => {
       await accounts.rename(userOf(req), parseForm(accountNameSchema, req.body).name);
-      done(req, res, paths.account, 'Your name is changed.');
+      done(req, res, paths.account, message('accounts:done.nameChanged'));
     },
     (nameErrors) => show(req, res.status(422), { values: valuesOf(req), nameErrors }),
   ));
@@ -28,7 +29,7 @@ export function addAccountRoutes(router: Router, accounts: AccountsService, guar
     async () => {
       const { currentPassword: current, newPassword: next } = parseForm(passwordsSchema, req.body);
       await beginSession(req, await accounts.changePassword(userOf(req), { current, next }));
-      done(req, res, paths.account, 'Your password is changed. You are logged out everywhere else.');
+      done(req, res, paths.account, message('accounts:done.passwordChanged'));
     },
     (passwordErrors) => show(req, res.status(422), { passwordErrors }),
   ));

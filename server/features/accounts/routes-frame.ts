@@ -2,9 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { CurrentUser, SessionUser } from '../../shared/current-user.js';
 import { SignInRequiredError, ValidationError, type FieldErrors } from '../../shared/errors.js';
 import type { FormValues } from '../../shared/field.js';
+import type { Message } from '../../shared/message.js';
 import type { LinkPurpose } from './index.js';
 import type { LinkFault } from './link-token.js';
-import { LINK_PAGES } from './presenter.js';
+import { presentFault } from './presenter.js';
 import { startPage } from './return-path.js';
 
 export function userOf(req: Request): CurrentUser {
@@ -25,7 +26,7 @@ export async function orAgain(attempt: () => Promise<void>, again: (errors: Fiel
   }
 }
 
-export function done(req: Request, res: Response, path: string, text: string): void {
+export function done(req: Request, res: Response, path: string, text: Message): void {
   req.session.flash = { kind: 'success', text };
   res.redirect(303, path);
 }
@@ -39,7 +40,7 @@ export const beginSession = (req: Request, user: SessionUser): Promise<void> => 
 });
 
 export function renderFault(res: Response, purpose: LinkPurpose, fault: LinkFault): void {
-  res.status(fault === 'unknown' ? 404 : 410).render('accounts/link', LINK_PAGES[purpose][fault]);
+  res.status(fault === 'unknown' ? 404 : 410).render('accounts/link', presentFault(res.locals.localised, purpose, fault));
 }
 
 /** Pages for visitors: who is logged in already goes on to work. */

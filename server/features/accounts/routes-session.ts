@@ -2,11 +2,13 @@ import type { Request, Response, Router } from 'express';
 import type { Passport } from 'passport';
 import type { SessionUser } from '../../shared/current-user.js';
 import { parseForm } from '../../shared/form.js';
+import { message } from '../../shared/message.js';
 import type { RouteGuards } from '../../shared/ports.js';
+import { safeReturnPath } from '../../shared/return-path.js';
 import { paths } from '../../web/paths.js';
 import type { SignInRefusal } from './index.js';
 import { presentLogin } from './presenter.js';
-import { safeReturnPath, startPage } from './return-path.js';
+import { startPage } from './return-path.js';
 import { beginSession, done, orAgain, valuesOf, visitorsOnly } from './routes-frame.js';
 import { loginSchema } from './schema.js';
 
@@ -25,7 +27,7 @@ async function logIn(passport: Authenticators, req: Request, res: Response): Pro
   parseForm(loginSchema, req.body);
   const answer = await authenticate(passport, req, res);
   if ('refused' in answer) {
-    res.status(422).render('accounts/login', presentLogin(valuesOf(req), {}, answer.refused));
+    res.status(422).render('accounts/login', presentLogin(res.locals.localised, valuesOf(req), {}, answer.refused));
     return;
   }
   // Read before: the new session starts empty.
@@ -35,14 +37,14 @@ async function logIn(passport: Authenticators, req: Request, res: Response): Pro
 }
 
 export function addSessionRoutes(router: Router, guards: RouteGuards, passport: Authenticators): void {
-  router.get(paths.login, visitorsOnly, (_req, res) => { res.render('accounts/login', presentLogin()); });
+  router.get(paths.login, visitorsOnly, (_req, res) => { res.render('accounts/login', presentLogin(res.locals.localised)); });
   router.post(paths.login, visitorsOnly, guards.limit('login', 'email'), (req, res) => orAgain(
     () => logIn(passport, req, res),
-    (errors) => { res.status(422).render('accounts/login', presentLogin(valuesOf(req), errors)); },
+    (errors) => { res.status(422).render('accounts/login', presentLogin(res.locals.localised, valuesOf(req), errors)); },
   ));
   router.post(paths.logout, (req, res, next) => {
     req.logout((error: unknown) => {
-      if (error === undefined || error === null) done(req, res, paths.login, 'You are logged out.');
+      if (error === undefined || error === null) done(req, res, paths.login, message('accounts:done.loggedOut'));
       else next(error);
     });
   });

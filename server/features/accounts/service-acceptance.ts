@@ -1,4 +1,5 @@
 import { ConflictError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import { actorOf, userEvent } from './account-event.js';
 import type { Organisation } from './index.js';
 import { hashToken, type FaultyLink } from './link-token.js';
@@ -15,9 +16,6 @@ export interface InvitationToAccept {
   /** The address has an account by now; an account belongs to one organisation. */
   readonly addressHasAccount: boolean;
 }
-
-export const ADDRESS_HAS_ACCOUNT = 'This address has an account already, and an account belongs to one organisation. '
-  + 'Ask for an invitation to another address of yours.';
 
 /** Proven by a link or shut on purpose; an address that somebody only typed in is still free. */
 const isTaken = (user: User | null): boolean => user !== null && (user.verifiedAt !== null || user.deactivatedAt !== null);
@@ -40,7 +38,7 @@ async function claim({ invitations, users, clock }: AccountParts, invitation: In
   return invitations.claim(invitation.id, existing?.id ?? newId(), clock.now());
 }
 
-async function join({ users, clock }: AccountParts, claimed: Invitation, organisation: Organisation, account: Pick<User, 'name' | 'passwordHash'>): Promise<User | null> {
+async function join({ users, clock }: AccountParts, claimed: Invitation, organisation: Organisation, account: Pick<User, 'name' | 'passwordHash' | 'language'>): Promise<User | null> {
   const at = clock.now();
   const { email, role, organisationId } = claimed;
   const eventOf = (id: string) =>
@@ -59,15 +57,15 @@ async function join({ users, clock }: AccountParts, claimed: Invitation, organis
 export function createAcceptance(parts: AccountParts): Pick<InvitationService, 'readInvitation' | 'acceptInvitation'> {
   return {
     readInvitation: (token) => read(parts, token),
-    async acceptInvitation(token, { name, password }) {
+    async acceptInvitation(token, { name, password, language }) {
       const found = await read(parts, token);
       if ('fault' in found) return found;
       const { invitation, organisation, addressHasAccount } = found;
-      if (addressHasAccount) throw new ConflictError(ADDRESS_HAS_ACCOUNT);
+      if (addressHasAccount) throw new ConflictError(message('accounts:fault.addressHasAccount'));
       checkPassword('password', password, [invitation.email, name, organisation.name]);
       const passwordHash = await hashPassword(password);
       const claimed = await claim(parts, invitation);
-      const user = claimed === null ? null : await join(parts, claimed, organisation, { name, passwordHash });
+      const user = claimed === null ? null : await join(parts, claimed, organisation, { name, passwordHash, language });
       if (user === null) {
         const now = await read(parts, token);
         return 'fault' in now ? now : { fault: 'used' };

@@ -1,5 +1,7 @@
 import { ValidationError } from '../../shared/errors.js';
 import { SYSTEM_ACTOR } from '../../shared/events.js';
+import { DEFAULT_LANGUAGE } from '../../shared/language.js';
+import { message } from '../../shared/message.js';
 import { userEvent } from './account-event.js';
 import type { AccountsDirectory, NewAccount, Organisation, Recipient } from './index.js';
 import { hashPassword, verifyAgainstNothing, verifyPassword } from './password.js';
@@ -7,7 +9,7 @@ import { newId } from './repository-users.js';
 import { checkPassword, refuseMisfit, type AccountParts } from './service-parts.js';
 import { asCurrentUser, asSessionUser, emailKey, type User } from './user.js';
 
-const asRecipient = ({ id, email, name }: User): Recipient => ({ userId: id, email, name });
+const asRecipient = ({ id, email, name, language }: User): Recipient => ({ userId: id, email, name, language: language ?? DEFAULT_LANGUAGE });
 const canLogIn = (user: User | null): user is User => user !== null && user.verifiedAt !== null && user.deactivatedAt === null;
 
 function createAuthentication({ users, clock }: AccountParts): Pick<AccountsDirectory, 'authenticate' | 'findCurrentUser' | 'findSessionUser'> {
@@ -50,12 +52,12 @@ function createAccountMaker(parts: AccountParts): AccountsDirectory['createVerif
     checkPassword('password', password, [email, name]);
     refuseMisfit(role, await organisations.findByName(organisationName) ?? { name: organisationName, kind });
     const key = emailKey(email);
-    const taken = new ValidationError({ email: `'${email}' has an account already.` });
+    const taken = new ValidationError({ email: message('accounts:fault.emailTaken', { email }) });
     if (await users.findByEmail(key) !== null) throw taken;
     const passwordHash = await hashPassword(password);
     const organisation = await organisationNamed(parts, { name: organisationName, kind });
     const at = clock.now();
-    const user = { id: newId(), email: key, name, passwordHash, role, organisationId: organisation.id, newOrganisation: null, verifiedAt: at, createdAt: at };
+    const user = { id: newId(), email: key, name, passwordHash, role, organisationId: organisation.id, newOrganisation: null, verifiedAt: at, createdAt: at, language: null };
     const event = userEvent('user-joined', user.id, at, SYSTEM_ACTOR, { name, role, organisationId: organisation.id, organisationName: organisation.name });
     if (!await users.create(user, event)) throw taken;
     relay.wake();
@@ -76,5 +78,6 @@ export function createDirectory(parts: AccountParts): Omit<AccountsDirectory, 'i
     createVerifiedAccount: createAccountMaker(parts),
     ensureOrganisation: (organisation) => organisationNamed(parts, organisation),
     isEmpty: () => users.isEmpty(),
+    chooseLanguage: (userId, language) => users.setLanguage(userId, language),
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE } from '../../shared/language.js';
 import type { AccountsDirectory, IssuedLink } from './index.js';
 import { hashToken, LINK_LIFETIME_MS, newToken, type Link } from './link-token.js';
 import type { UserLinkPurpose } from './repository-users.js';
@@ -13,7 +14,7 @@ async function forUser({ users, clock }: AccountParts, purpose: UserLinkPurpose,
   if (user === null || user.deactivatedAt !== null || (purpose === 'verify-email' && user.verifiedAt !== null)) return null;
   const { token, link } = newLink(new Date(clock.now().getTime() + LINK_LIFETIME_MS[purpose]));
   await users.addLink(userId, purpose, link);
-  return { token, email: user.email, name: user.name };
+  return { token, email: user.email, name: user.name, language: user.language ?? DEFAULT_LANGUAGE };
 }
 
 async function forInvitation({ invitations, clock }: AccountParts, invitationId: string): Promise<IssuedLink | null> {
@@ -21,7 +22,7 @@ async function forInvitation({ invitations, clock }: AccountParts, invitationId:
   if (invitation?.state !== 'open' || invitation.expiresAt <= clock.now()) return null;
   const { token, link } = newLink(invitation.expiresAt);
   await invitations.addLink(invitationId, link);
-  return { token, email: invitation.email, name: invitation.email };
+  return { token, email: invitation.email, name: invitation.email, language: invitation.language };
 }
 
 /**

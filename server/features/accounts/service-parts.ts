@@ -1,5 +1,6 @@
 import type { Role } from '../../shared/current-user.js';
 import { ValidationError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Clock, EventRelay } from '../../shared/ports.js';
 import type { OrganisationKind } from './index.js';
 import { passwordFault } from './password-policy.js';
@@ -29,7 +30,6 @@ export function refuseMisfit(role: Role, { name, kind }: { readonly name: string
   const isOperator = kind === 'operator';
   if (isOperator === (role !== 'partner')) return;
   throw new ValidationError({
-    role: isOperator ? `'${role}' is for partner organisations; ${name} runs the site.`
-      : `'${role}' is for people who run the site; ${name} is a partner organisation.`,
+    role: message(isOperator ? 'accounts:fault.roleOfPartners' : 'accounts:fault.roleOfStaff', { role: message(`shared:role.${role}`), name }),
   });
 }

@@ -1,5 +1,6 @@
 import type { CurrentUser, SessionUser } from '../../shared/current-user.js';
 import { ConflictError, NotFoundError, ValidationError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import { actorOf, userEvent, VISITOR } from './account-event.js';
 import { hashToken, linkFault, type FaultyLink } from './link-token.js';
 import { hashPassword, verifyPassword } from './password.js';
@@ -61,12 +62,12 @@ export function createPasswords(parts: AccountParts): PasswordService {
     ...createResets(parts),
     async changePassword({ id }, { current, next }) {
       const user = await users.find(id);
-      if (user === null) throw new NotFoundError('Your account');
-      if (!await verifyPassword(user.passwordHash, current)) throw new ValidationError({ currentPassword: 'This is not your present password.' });
+      if (user === null) throw new NotFoundError(message('accounts:your.account'));
+      if (!await verifyPassword(user.passwordHash, current)) throw new ValidationError({ currentPassword: message('accounts:fault.notPresentPassword') });
       checkPassword('newPassword', next, [user.email, user.name]);
       const event = userEvent('password-changed', id, clock.now(), actorOf(user), { name: user.name, by: 'account page' });
       const changed = await users.changePassword(user, await hashPassword(next), event);
-      if (changed === null) throw new ConflictError('Your password was changed somewhere else just now. Log in with the new one.');
+      if (changed === null) throw new ConflictError(message('accounts:fault.passwordChangedElsewhere'));
       relay.wake();
       return asSessionUser(changed);
     },

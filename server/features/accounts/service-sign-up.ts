@@ -1,4 +1,6 @@
 import { ValidationError } from '../../shared/errors.js';
+import type { Language } from '../../shared/language.js';
+import { message } from '../../shared/message.js';
 import { actorOf, userEvent, VISITOR } from './account-event.js';
 import type { Organisation, OrganisationKind } from './index.js';
 import { hashToken, linkFault, type FaultyLink } from './link-token.js';
@@ -13,6 +15,7 @@ export interface SignUpInput {
   readonly password: string;
   readonly organisationName: string;
   readonly organisationKind: Exclude<OrganisationKind, 'operator'>;
+  readonly language: Language;
 }
 
 /** What the page behind the mailed link shows before anything is confirmed. */
@@ -36,8 +39,7 @@ export interface SignUpService {
 }
 
 /** Nobody joins an organisation by knowing its name; a colleague invites. */
-const TAKEN = 'An organisation of this name is here already. Ask a colleague who has an account to invite you; or, if it is another organisation, '
-  + 'add what tells them apart, such as the place.';
+const TAKEN = message('accounts:fault.organisationTaken');
 
 const isFaulty = <T extends object>(value: T | FaultyLink): value is FaultyLink => 'fault' in value;
 
@@ -58,13 +60,15 @@ async function found({ organisations, clock }: AccountParts, user: User, name: s
 
 function createSigningUp({ users, organisations, clock, relay }: AccountParts): Pick<SignUpService, 'signUp' | 'requestVerification'> {
   return {
-    async signUp({ email, name, password, organisationName, organisationKind }) {
+    async signUp({ email, name, password, organisationName, organisationKind, language }) {
       checkPassword('password', password, [email, name, organisationName]);
       if (await organisations.findByName(organisationName) !== null) throw new ValidationError({ organisationName: TAKEN });
       const passwordHash = await hashPassword(password);
       const at = clock.now();
       const newOrganisation = { id: newId(), name: organisationName, kind: organisationKind };
-      const user = { id: newId(), email, name, passwordHash, role: 'partner' as const, organisationId: null, newOrganisation, verifiedAt: null, createdAt: at };
+      const user = {
+        id: newId(), email, name, passwordHash, role: 'partner' as const, organisationId: null, newOrganisation, verifiedAt: null, createdAt: at, language,
+      };
       const event = userEvent('user-signed-up', user.id, at, actorOf(user), { name, organisationName, organisationKind });
       if (!await users.create(user, event)) {
         const owner = await users.findByEmail(email);

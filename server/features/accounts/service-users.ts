@@ -1,6 +1,7 @@
 import type { Role } from '../../shared/current-user.js';
 import { ConflictError, NotFoundError, ValidationError } from '../../shared/errors.js';
 import type { Actor } from '../../shared/events.js';
+import { message } from '../../shared/message.js';
 import { userEvent } from './account-event.js';
 import { refuseMisfit, type AccountParts } from './service-parts.js';
 import { accountState, asAccount, emailKey, type Account, type AccountPage, type AccountQuery, type User } from './user.js';
@@ -17,8 +18,8 @@ export interface UserAdministration {
   reactivate(actor: Actor, userId: string): Promise<Account>;
 }
 
-const LAST_ADMIN = 'This is the last admin who can log in. Make somebody else an admin first.';
-const MEANWHILE = 'This account was changed by somebody else just now. Please look at it again.';
+const LAST_ADMIN = message('accounts:fault.lastAdmin');
+const MEANWHILE = message('accounts:fault.changedMeanwhile');
 
 async function asAccounts({ organisations }: AccountParts, users: readonly User[]): Promise<readonly Account[]> {
   const ids = users.flatMap(({ organisationId }) => (organisationId === null ? [] : [organisationId]));
@@ -76,7 +77,7 @@ export function createUserAdministration(parts: AccountParts): UserAdministratio
   const { users, administration } = parts;
   const find = async (userId: string): Promise<User> => {
     const user = await users.find(userId);
-    if (user === null) throw new NotFoundError('This account');
+    if (user === null) throw new NotFoundError(message('accounts:this.account'));
     return user;
   };
   return {
@@ -87,7 +88,7 @@ export function createUserAdministration(parts: AccountParts): UserAdministratio
     },
     async account(userId) {
       const [account] = await asAccounts(parts, [await find(userId)]);
-      if (account === undefined) throw new NotFoundError('This account');
+      if (account === undefined) throw new NotFoundError(message('accounts:this.account'));
       return account;
     },
     async accountByEmail(email) {

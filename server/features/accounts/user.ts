@@ -1,4 +1,5 @@
 import type { CurrentUser, Role, SessionUser } from '../../shared/current-user.js';
+import type { Language } from '../../shared/language.js';
 import type { Organisation, OrganisationKind } from './index.js';
 
 /** As stored; leaves this feature only as a CurrentUser, an Account or a Recipient. */
@@ -15,6 +16,7 @@ export interface User {
   readonly sessionEpoch: number;
   readonly createdAt: Date;
   readonly lastLoginAt: Date | null;
+  readonly language: Language | null;
 }
 
 export const ACCOUNT_STATES = ['active', 'unconfirmed', 'deactivated'] as const;
@@ -58,7 +60,7 @@ export const asAccount = (user: User, organisation: Pick<Organisation, 'name' | 
 });
 
 export const asCurrentUser = ({ id, email, name, role, organisationId }: User): CurrentUser => ({ id, email, name, role, organisationId });
-export const asSessionUser = (user: User): SessionUser => ({ ...asCurrentUser(user), sessionEpoch: user.sessionEpoch });
+export const asSessionUser = (user: User): SessionUser => ({ ...asCurrentUser(user), sessionEpoch: user.sessionEpoch, language: user.language });
 
 /** One account an address, however it is typed. */
 export const emailKey = (email: string): string => email.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import { ARCHETYPES } from '../../engineering/index.js';
 import type { FieldDefinition, FieldOption } from '../../shared/field.js';
+import type { Said } from '../../shared/message.js';
 import { HEAT_SOURCES } from './answers.js';
 import { HEAT_SOURCE_LABELS } from './heat-sources.js';
 import { ARCHETYPE_LABELS, READINESS_LABELS, usesFor } from './labels.js';
@@ -104,6 +105,6 @@ export const demandSections = (options: { readonly isResearchGroup: boolean; rea
   [use(options.isResearchGroup), PLACE, AMOUNT, TEMPERATURE, PROFILE, TODAY, ...(options.withResearch ? [RESEARCH] : [])];
 
 /** Label of every field, for pages that repeat the answers. */
-export const FIELD_LABELS: ReadonlyMap<string, string> = new Map(
+export const FIELD_LABELS: ReadonlyMap<string, Said> = new Map(
   demandSections({ isResearchGroup: false, withResearch: true }).flatMap(({ fields }) => fields.map(({ name, label }) => [name, label])),
 );

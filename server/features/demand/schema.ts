@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ARCHETYPES, isIsoDate, USES } from '../../engineering/index.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { optionalFormNumber, optionalFormText } from '../../shared/form.js';
+import { issue, readIssue, type Said } from '../../shared/message.js';
 import { HEAT_SOURCES, type DemandAnswers } from './answers.js';
 import { readCoordinatePair } from './place.js';
 
@@ -76,10 +77,10 @@ function splitPastedCoordinates(body: Readonly<Record<string, unknown>>): Readon
 export function readAnswers(body: unknown): ReadAnswers {
   const given = splitPastedCoordinates((body ?? {}) as Readonly<Record<string, unknown>>);
   const answers: Record<string, unknown> = {};
-  const errors: Record<string, string> = {};
+  const errors: Record<string, Said> = {};
   for (const [name, schema] of Object.entries<z.ZodType>(ANSWER_SCHEMAS)) {
     const parsed = schema.safeParse(given[name]);
-    if (!parsed.success) errors[name] = parsed.error.issues[0]?.message ?? 'This is not accepted.';
+    if (!parsed.success) errors[name] = readIssue(parsed.error.issues[0]?.message ?? issue('errors:notAccepted'));
     else if (parsed.data !== undefined) answers[name] = parsed.data;
   }
   return { answers, errors };

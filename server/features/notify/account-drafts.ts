@@ -13,35 +13,35 @@ const invitationSchema = z.object({ organisationName: z.string(), role: z.string
 const confirmAddress: MakeDrafts = async ({ subject }, { accounts, baseUrl }) => {
   const issued = await accounts.issueLinkToken({ purpose: 'verify-email', subjectId: subject.id });
   if (issued === null) return NONE;
-  const { token, email, name } = issued;
-  return [draft('verify-email', email, { name, link: baseUrl + to(paths.verifyEmail, { token }) }, [token])];
+  const { token, name } = issued;
+  return [draft('verify-email', issued, { name, link: baseUrl + to(paths.verifyEmail, { token }) }, [token])];
 };
 
 const choosePassword: MakeDrafts = async ({ subject }, { accounts, baseUrl }) => {
   const issued = await accounts.issueLinkToken({ purpose: 'reset-password', subjectId: subject.id });
   if (issued === null) return NONE;
-  const { token, email, name } = issued;
-  return [draft('reset-password', email, { name, link: baseUrl + to(paths.resetPassword, { token }) }, [token])];
+  const { token, name } = issued;
+  return [draft('reset-password', issued, { name, link: baseUrl + to(paths.resetPassword, { token }) }, [token])];
 };
 
 const joinOrganisation: MakeDrafts = async ({ subject, actor, data }, { accounts, baseUrl }) => {
   const { organisationName, role } = invitationSchema.parse(data);
   const issued = await accounts.issueLinkToken({ purpose: 'invitation', subjectId: subject.id });
   if (issued === null) return NONE;
-  const { token, email } = issued;
+  const { token } = issued;
   const link = baseUrl + to(paths.invitation, { token });
-  return [draft('organisation-invitation', email, { inviterName: actor.label, organisationName, isStaff: role !== 'partner', link }, [token])];
+  return [draft('organisation-invitation', issued, { inviterName: actor.label, organisationName, isStaff: role !== 'partner', link }, [token])];
 };
 
 const alreadyRegistered: MakeDrafts = async ({ subject }, { accounts, baseUrl }) => {
   const owner = await accounts.recipient(subject.id);
   if (owner === null) return NONE;
-  return [draft('already-registered', owner.email, { name: owner.name, loginLink: baseUrl + paths.login, resetLink: baseUrl + paths.forgottenPassword })];
+  return [draft('already-registered', owner, { name: owner.name, loginLink: baseUrl + paths.login, resetLink: baseUrl + paths.forgottenPassword })];
 };
 
 const passwordChanged: MakeDrafts = async ({ subject }, { accounts, baseUrl }) => {
   const owner = await accounts.recipient(subject.id);
-  return owner === null ? NONE : [draft('password-changed', owner.email, { name: owner.name, resetLink: baseUrl + paths.forgottenPassword })];
+  return owner === null ? NONE : [draft('password-changed', owner, { name: owner.name, resetLink: baseUrl + paths.forgottenPassword })];
 };
 
 export const ACCOUNT_DRAFTS = {

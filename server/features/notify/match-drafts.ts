@@ -34,10 +34,10 @@ interface Told {
 
 async function withdrawn({ data, facts, partners, managers }: Told): Promise<readonly Draft[]> {
   if (data.cause === 'invitation-withdrawn' || (data.cause === 'building-unpublished' && KNOWN_TO_PARTNER.includes(data.previousState))) {
-    return (await partners()).map(({ email }) => draft('invitation-withdrawn', email, { ...facts, reason: data.reason }));
+    return (await partners()).map((recipient) => draft('invitation-withdrawn', recipient, { ...facts, reason: data.reason }));
   }
   if (data.cause === 'demand-withdrawn' && KNOWN_TO_PARTNER.includes(data.previousState)) {
-    return (await managers()).map(({ email }) => draft('match-answer', email, { ...facts, answer: 'has withdrawn its heat demand', reason: null }));
+    return (await managers()).map((recipient) => draft('match-answer', recipient, { ...facts, answer: 'demand-withdrawn', reason: null }));
   }
   return [];
 }
@@ -45,23 +45,23 @@ async function withdrawn({ data, facts, partners, managers }: Told): Promise<rea
 async function declined({ data, facts, partners, managers }: Told): Promise<readonly Draft[]> {
   const { reason } = data;
   if (data.cause === 'partner-decision') {
-    return (await managers()).map(({ email }) => draft('match-answer', email, { ...facts, answer: 'says not now', reason }));
+    return (await managers()).map((recipient) => draft('match-answer', recipient, { ...facts, answer: 'not-now', reason }));
   }
   if (!KNOWN_TO_PARTNER.includes(data.previousState)) return [];
-  return (await partners()).map(({ email }) => draft('invitation-withdrawn', email, { ...facts, reason }));
+  return (await partners()).map((recipient) => draft('invitation-withdrawn', recipient, { ...facts, reason }));
 }
 
 async function agreed({ data, facts, partners, managers }: Told): Promise<readonly Draft[]> {
   const everyone = [...await partners(), ...await managers()];
-  const addresses = [...new Set(everyone.map(({ email }) => email))];
-  return addresses.map((email) => draft('match-agreed', email, { ...facts, note: data.reason }));
+  const byAddress = new Map(everyone.map((recipient) => [recipient.email, recipient]));
+  return [...byAddress.values()].map((recipient) => draft('match-agreed', recipient, { ...facts, note: data.reason }));
 }
 
 const invited = async ({ data, facts, partners }: Told): Promise<readonly Draft[]> =>
-  (await partners()).map(({ email }) => draft('match-invitation', email, { ...facts, note: data.note }));
+  (await partners()).map((recipient) => draft('match-invitation', recipient, { ...facts, note: data.note }));
 
 const interested = async ({ data, facts, managers }: Told): Promise<readonly Draft[]> =>
-  (await managers()).map(({ email }) => draft('match-answer', email, { ...facts, answer: 'is interested', reason: data.reason }));
+  (await managers()).map((recipient) => draft('match-answer', recipient, { ...facts, answer: 'interested', reason: data.reason }));
 
 /** Undoing a decision brings an invitation back to life: then it stands again. */
 const returned = async (told: Told): Promise<readonly Draft[]> => (told.data.state === 'invited' ? invited(told) : []);

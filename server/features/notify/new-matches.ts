@@ -1,5 +1,4 @@
 import type { DomainEvent } from '../../shared/events.js';
-import { formatNumber } from '../../shared/format.js';
 import type { Clock } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import { factsOf, matchEventData, type DraftContext } from './match-drafts.js';
@@ -15,8 +14,8 @@ function mailData({ items }: Digest, baseUrl: string): MailTemplates['new-match'
   const matches = items.map((item) => matchEventData(item)).sort((one, other) => other.score - one.score);
   const named = matches.slice(0, NAMED_IN_MAIL);
   return {
-    count: matches.length, many: matches.length > 1, further: matches.length - named.length, queueLink: baseUrl + paths.matches,
-    items: named.map((match) => ({ ...factsOf(match, baseUrl), score: formatNumber(match.score) })),
+    count: matches.length, further: matches.length - named.length, queueLink: baseUrl + paths.matches,
+    items: named.map((match) => ({ ...factsOf(match, baseUrl), score: Math.round(match.score) })),
   };
 }
 
@@ -41,7 +40,7 @@ export function createNewMatches(
       for (const digest of await digests.closeDue(KIND, clock.now())) {
         const managers = await accounts.recipients({ role: 'manager' });
         const data = mailData(digest, baseUrl);
-        await outbox.post(digest.id, managers.map(({ email }) => draft('new-match', email, data)));
+        await outbox.post(digest.id, managers.map((manager) => draft('new-match', manager, data)));
         await digests.markTold(digest.id);
       }
     },

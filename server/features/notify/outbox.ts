@@ -25,8 +25,8 @@ export function createOutbox({ mails, clock, render, messageHost, state }: Outbo
     async post(causeId, drafts) {
       for (const one of drafts) {
         await mails.create({
-          ...render(one), to: one.to, template: one.template, secrets: one.secrets, state, createdAt: clock.now(),
-          idempotencyKey: `${causeId}:${one.template}:${one.to.toLowerCase()}`, messageId: `<${randomUUID()}@${messageHost}>`,
+          ...render(one), to: one.to.email, template: one.template, secrets: one.secrets, state, createdAt: clock.now(),
+          idempotencyKey: `${causeId}:${one.template}:${one.to.email.toLowerCase()}`, messageId: `<${randomUUID()}@${messageHost}>`,
         });
       }
     },

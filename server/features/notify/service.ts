@@ -1,5 +1,6 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, NotFoundError } from '../../shared/errors.js';
+import type { Translations } from '../../shared/i18n.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Clock, EventRelay, JobQueue, MailTransport } from '../../shared/ports.js';
 import type { AccountsDirectory } from '../accounts/index.js';
@@ -20,6 +21,7 @@ export interface NotifyDependencies {
   readonly jobs: JobQueue;
   readonly logger: Logger;
   readonly accounts: AccountsDirectory;
+  readonly translations: Translations;
   /** Without a mail server mails are kept, to be read in the app. */
   readonly transport: MailTransport | null;
   readonly baseUrl: string;
@@ -53,7 +55,7 @@ const messageHostOf = (mailFrom: string): string => /@([\w.-]+)/.exec(mailFrom)?
 function connectWork(dependencies: NotifyDependencies, mails: MailRepository): void {
   const { connection, clock, relay, jobs, logger, accounts, transport, baseUrl, mailFrom } = dependencies;
   const outbox = createOutbox({
-    mails, clock, render: createRenderer(baseUrl), messageHost: messageHostOf(mailFrom), state: transport === null ? 'kept' : 'queued',
+    mails, clock, render: createRenderer(baseUrl, dependencies.translations), messageHost: messageHostOf(mailFrom), state: transport === null ? 'kept' : 'queued',
   });
   const context = { accounts, baseUrl };
   const gatherSeconds = dependencies.gatherSeconds ?? (transport === null ? 0 : GATHER_SECONDS);

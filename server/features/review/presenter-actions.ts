@@ -36,7 +36,7 @@ function withOwnIds(form: FormView, prefix: string): FormView {
   }));
   return {
     fields: Object.fromEntries(own.map((field) => [field.name, field])), list: own,
-    errors: form.errors.map(({ href, message }) => ({ href: href.replace('#', `#${prefix}-`), message })),
+    errors: form.errors.map((error) => ({ ...error, href: error.href.replace('#', `#${prefix}-`) })),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { FieldErrors } from '../../shared/errors.js';
 import { fieldErrors } from '../../shared/form.js';
+import type { Said } from '../../shared/message.js';
 
 export const MOST_ROWS = 30;
 
@@ -26,7 +27,7 @@ export function readRows<Shape extends z.ZodObject>(body: Body, shape: Shape): R
   const fields = Object.keys(shape.shape);
   const count = filledRows(body, fields);
   const rows: (z.output<Shape> & { row: number })[] = [];
-  const errors: Record<string, string> = {};
+  const errors: Record<string, Said> = {};
   for (let row = 0; row < count; row++) {
     const raw = Object.fromEntries(fields.map((field) => [field, body[rowName(field, row)] ?? '']));
     if (Object.values(raw).every(isEmpty)) continue;

@@ -2,7 +2,13 @@ import { parseOptions } from '@node-rs/argon2';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decoyHash, hashPassword, verifyAgainstNothing, verifyPassword } from '../../../server/features/accounts/password.js';
-import { passwordFault } from '../../../server/features/accounts/password-policy.js';
+import { passwordFault as faultOf } from '../../../server/features/accounts/password-policy.js';
+import { english } from '../../support/translations.js';
+
+const passwordFault = (password: string, personal: readonly string[]): string | null => {
+  const fault = faultOf(password, personal);
+  return fault === null ? null : english.text(fault);
+};
 
 const OWNER = ['kari.nordmann@hamar-fjernvarme.example', 'Kari Nordmann', 'Hamar Fjernvarme'];
 

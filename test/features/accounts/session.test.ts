@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { safeReturnPath } from '../../../server/features/accounts/return-path.js';
+import { safeReturnPath } from '../../../server/shared/return-path.js';
 import { LIMITS } from '../../../server/web/rate-limit.js';
 import { logIn, startTestApp, TEST_PASSWORD, type TestApp } from '../../support/app.js';
 import { findForm } from '../../support/html-form.js';

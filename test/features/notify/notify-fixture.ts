@@ -9,6 +9,7 @@ import { newEvent, SYSTEM_ACTOR, type DomainEvent, type EventType } from '../../
 import { createLogger } from '../../../server/shared/logger.js';
 import type { JobQueue, MailTransport } from '../../../server/shared/ports.js';
 import { movableClock, type MovableClock } from '../../support/clock.js';
+import { testTranslations } from '../../support/translations.js';
 import { startTestStore } from '../../support/store.js';
 
 export const ADMIN: CurrentUser = { id: 'admin-1', email: 'admin@site.example', name: 'Astrid Admin', role: 'admin', organisationId: 'site' };
@@ -22,7 +23,7 @@ export interface Addresses {
   readonly person?: string | null;
 }
 
-const recipients = (emails: readonly string[]) => emails.map((email) => ({ userId: `id of ${email}`, email, name: email }));
+const recipients = (emails: readonly string[]) => emails.map((email) => ({ userId: `id of ${email}`, email, name: email, language: 'en' as const }));
 
 /** A directory that answers as accounts would; everything else of it is not asked for by the mails of this fixture. */
 function directory({ managers = ['manager@site.example'], partners = ['partner@farm.example'], person = 'kim@farm.example' }: Addresses): AccountsDirectory {
@@ -30,7 +31,7 @@ function directory({ managers = ['manager@site.example'], partners = ['partner@f
   const answers: Pick<AccountsDirectory, 'recipients' | 'recipient' | 'issueLinkToken'> = {
     recipients: (query) => Promise.resolve(recipients('organisationId' in query ? partners : managers)),
     recipient: () => Promise.resolve(person === null ? null : recipients([person])[0] ?? null),
-    issueLinkToken: ({ purpose }) => Promise.resolve(person === null ? null : { token: `token-${purpose}-${++issued}`, email: person, name: 'Kim Kipper' }),
+    issueLinkToken: ({ purpose }) => Promise.resolve(person === null ? null : { token: `token-${purpose}-${++issued}`, email: person, name: 'Kim Kipper', language: 'en' }),
   };
   return answers as unknown as AccountsDirectory;
 }
@@ -82,7 +83,7 @@ export async function startNotifyFixture(transport: MailTransport | null, addres
     const jobs = createJobs({ connection, logger });
     queues.push(jobs);
     const notify = createNotify({
-      connection, clock, relay: ownRelay, jobs, logger, accounts: directory(addresses), transport: mailer,
+      connection, clock, relay: ownRelay, jobs, logger, accounts: directory(addresses), translations: testTranslations(), transport: mailer,
       baseUrl: 'https://heat.example', mailFrom: FROM, ...(mailer !== null && { gatherSeconds: GATHER_SECONDS }),
     });
     return {

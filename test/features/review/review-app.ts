@@ -10,11 +10,13 @@ import type { CurrentUser } from '../../../server/shared/current-user.js';
 import { requireRole, requireSignIn } from '../../../server/web/auth.js';
 import { protectForms } from '../../../server/web/csrf.js';
 import { errorHandler, notFound } from '../../../server/web/error-handler.js';
+import { useLanguage } from '../../../server/web/i18n.js';
 import { pageLocals } from '../../../server/web/locals.js';
 import { securityHeaders } from '../../../server/web/security.js';
 import { createSession } from '../../../server/web/session.js';
 import { useViews } from '../../../server/web/view-engine.js';
 import { Agent } from '../../support/agent.js';
+import { testTranslations } from '../../support/translations.js';
 import { startMatchWorld, type MatchWorld } from '../matching/match-world.js';
 
 declare module 'express-session' {
@@ -48,10 +50,11 @@ export async function startReviewApp(): Promise<ReviewApp> {
     if (req.session.testUser !== undefined) req.user = req.session.testUser;
     next();
   });
-  app.use(pageLocals({ devMail: false }), protectForms);
+  const translations = testTranslations();
+  app.use(useLanguage(translations), pageLocals({ devMail: false }), protectForms);
   const limit = () => requireSignIn();
   app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, createCharts()));
-  app.use(notFound, errorHandler(createLogger('silent')));
+  app.use(notFound, errorHandler(createLogger('silent'), translations));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -185,7 +185,7 @@ describe('who may see and change sites and buildings', () => {
     for (const path of writing()) expect((await verifier.get(path)).status, path).to.equal(403);
     const token = /name="_csrf" value="([^"]+)"/.exec((await verifier.get('/sites')).text)?.[1] ?? '';
     const sent = await verifier.post(`/buildings/${buildingId}/publish`, { _csrf: token, revision: 1 });
-    expect([sent.status, sent.text.includes('verifier account')]).to.deep.equal([403, true]);
+    expect([sent.status, sent.text.includes('Verifier account')]).to.deep.equal([403, true]);
     let error: unknown;
     await app.services.supply.setPublished(verifier.user, { id: buildingId, revision: 1 }, true).catch((thrown: unknown) => { error = thrown; });
     expect(error).to.have.property('status', 403);

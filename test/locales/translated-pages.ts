@@ -1,0 +1,12 @@
+import type { Role } from '../../server/shared/current-user.js';
+
+/** Pages whose every word comes from views/locales; each feature adds its own when it is translated. `:name` is filled in. */
+export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
+  [null, [
+    '/login', '/sign-up', '/sign-up/sent', '/verify-email', '/verify-email/sent', '/forgotten-password', '/forgotten-password/sent',
+    '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
+  ]],
+  ['partner', ['/account', '/organisation', '/admin/users']],
+  ['manager', ['/account', '/organisation']],
+  ['admin', ['/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user']],
+];
