@@ -8,7 +8,7 @@ import { createEventRelay } from './adapters/event-relay.js';
 import { createJobs } from './adapters/jobs.js';
 import { createSitePlanner } from './adapters/planner.js';
 import { createSmtpTransport } from './adapters/smtp.js';
-import type { Config } from './config.js';
+import { ConfigError, type Config } from './config.js';
 import { createAccounts, type AccountsService } from './features/accounts/index.js';
 import { accountsRoutes } from './features/accounts/routes.js';
 import { createAudit, type AuditService } from './features/audit/index.js';
@@ -55,11 +55,20 @@ interface Store {
   readonly close: () => Promise<void>;
 }
 
+/** What stands in the way of a store is for a person to mend: told by the variable and without a stack. */
+function cannotOpen(variable: string, error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  throw new ConfigError(`${variable}: ${message}`, { cause: error });
+}
+
 /** MONGODB_URI, or the embedded store: from here on nothing depends on which of the two it is. */
-async function openStore(config: Config): Promise<Store> {
-  const embedded = config.mongodbUri === null ? await startEmbeddedMongodb({ dataDir: config.dataDir }) : null;
-  const uri = embedded === null ? config.mongodbUri ?? '' : embedded.uri;
-  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 10_000 }).asPromise();
+async function openStore({ mongodbUri, dataDir }: Config): Promise<Store> {
+  const embedded = mongodbUri === null ? await startEmbeddedMongodb({ dataDir }).catch((error: unknown) => cannotOpen('DATA_DIR', error)) : null;
+  const uri = embedded === null ? mongodbUri ?? '' : embedded.uri;
+  // The driver's own half minute is long for somebody who waits; what the address says goes first.
+  const patience = uri.includes('serverSelectionTimeoutMS=') ? {} : { serverSelectionTimeoutMS: 10_000 };
+  const connection = await mongoose.createConnection(uri, patience).asPromise()
+    .catch((error: unknown) => cannotOpen('MONGODB_URI', error));
   return {
     connection,
     close: async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endProcess, launchMain, said, type Launched } from './support/program.js';
@@ -52,6 +52,31 @@ describe('npm start', function () {
       const [code] = await once(child, 'close') as [number];
       expect(code).to.equal(1);
       expect(output()).to.include('SESSION_SECRET, BASE_URL, SMTP_URL');
+    });
+  });
+
+  context('without a store', () => {
+    const refusalOf = async (environment: Record<string, string>): Promise<string> => {
+      const { child, output } = launchMain(environment);
+      expect(await once(child, 'close')).to.have.property('0', 1);
+      return output();
+    };
+
+    it('names the data folder that cannot be made, and no stack', async () => {
+      const file = join(folder, 'a-file');
+      await writeFile(file, '');
+      expect(await refusalOf({ DATA_DIR: join(file, 'data') })).to.match(/^Heatmatch cannot start:\nDATA_DIR: .*a-file.*\n$/);
+    });
+
+    it('names the data folder that another process has', async () => {
+      const first = await start({ DATA_DIR: folder, SEED_EXAMPLE: 'false' });
+      expect(await refusalOf({ DATA_DIR: folder })).to.match(/^Heatmatch cannot start:\nDATA_DIR: .* is in use by process \d+\..*\n$/);
+      await endProcess(first);
+    });
+
+    it('names the address where no server answers', async () => {
+      const refusal = await refusalOf({ DATA_DIR: folder, MONGODB_URI: 'mongodb://someone:secret@127.0.0.1:9/heatmatch?serverSelectionTimeoutMS=300' });
+      expect(refusal).to.match(/^Heatmatch cannot start:\nMONGODB_URI: .*127\.0\.0\.1:9.*\n$/).and.not.include('secret');
     });
   });
 });
