@@ -14,6 +14,7 @@ export interface PlanDocument {
   readonly progress: unknown;
   readonly result: unknown;
   readonly seconds: number | null;
+  readonly certainty: unknown;
   readonly leftOut: unknown;
   readonly pins: unknown;
   readonly front: unknown;
@@ -42,6 +43,7 @@ const planSchema = new Schema(
     progress: { type: Schema.Types.Mixed, default: null },
     result: { type: Schema.Types.Mixed, default: null },
     seconds: { type: Number, default: null },
+    certainty: { type: Schema.Types.Mixed, default: null },
     leftOut: { type: Schema.Types.Mixed, default: null },
     pins: { type: Schema.Types.Mixed, default: null },
     front: { type: Schema.Types.Mixed, default: null },

@@ -1,10 +1,11 @@
 import { parseJson, readInput, UnreadableInputError, whereIs, type CommandIo } from './cli-io.js';
 import { atDemand, atFirstLine, type NumberedDemand } from './cli-rank-input.js';
-import { allocationProblem, createEvaluator, validateMatchCase, type AllocationProblem } from './engineering/index.js';
+import { allocationProblem, createEvaluator, validateMatchCase, type AllocationInput, type AllocationProblem } from './engineering/index.js';
 import { parseDemand, parsePlanHead, type PlanHead } from './shared/match-case-schema.js';
 
 export interface PlanInput {
   readonly head: PlanHead;
+  readonly input: AllocationInput;
   readonly problem: AllocationProblem;
 }
 
@@ -35,9 +36,9 @@ export async function readPlanInput(io: CommandIo, path: string): Promise<PlanIn
   for (const numbered of demands) {
     for (const source of sources) atDemand(numbered, () => { validateMatchCase({ ...site, source, demand: numbered.demand }); });
   }
-  const problem = allocationProblem({
+  const input: AllocationInput = {
     ...site, sources, demands: demands.map(({ demand }) => demand), ...(plan?.horizonYears !== undefined && { horizonYears: plan.horizonYears }),
     ...(plan?.notBefore !== undefined && { notBefore: plan.notBefore }),
-  });
-  return { head, problem };
+  };
+  return { head, input, problem: allocationProblem(input) };
 }

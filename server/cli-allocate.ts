@@ -4,7 +4,7 @@ import { runCommand, UnreadableInputError, write, type CommandIo } from './cli-i
 import { atFirstLine } from './cli-rank-input.js';
 import {
   DEFAULT_GAP, DEFAULT_TIME_LIMIT_SECONDS, frontPoint, InvalidInputError, MODEL_VERSION, paretoFront, planRules, sitePlan,
-  type AllocationProblem, type AllocateOptions, type NoSitePlan, type ParetoFront, type PlanRules,
+  type AllocateOptions, type NoSitePlan, type ParetoFront, type PlanRules,
 } from './engineering/index.js';
 
 export interface AllocateArguments {
@@ -31,9 +31,9 @@ function paretoPoints(typed: string | undefined): number {
 
 const frontOf = ({ points, plansSought }: ParetoFront): object => ({ plansSought, points: points.map(frontPoint) });
 
-async function plan(problem: AllocationProblem, rules: PlanRules, options: AllocateOptions, points: number): Promise<object> {
+async function plan({ input, problem }: PlanInput, rules: PlanRules, options: AllocateOptions, points: number): Promise<object> {
   const solver = createMilpSolver();
-  const chosen = await sitePlan(problem, rules, solver, options);
+  const chosen = await sitePlan(problem, rules, solver, { ...options, cases: input });
   if (!chosen.feasible) refuse(chosen);
   const pareto = chosen.feasible && points > 0 ? { pareto: frontOf(await paretoFront(problem, rules, solver, { ...options, points })) } : {};
   return { modelVersion: MODEL_VERSION, ...chosen, ...pareto };
@@ -51,5 +51,5 @@ export const runAllocate = (io: CommandIo, path: string, { pareto }: AllocateArg
   const points = paretoPoints(pareto);
   const input = await readPlanInput(io, path);
   const rules = atFirstLine(() => planRules(input.problem, input.head.plan ?? {}));
-  await write(io.stdout, `${JSON.stringify(await plan(input.problem, rules, optionsOf(input), points))}\n`);
+  await write(io.stdout, `${JSON.stringify(await plan(input, rules, optionsOf(input), points))}\n`);
 });

@@ -1,9 +1,9 @@
 import type {
-  AllocationInput, ChosenPlan, FrontPoint, LeftOutPartner, NoSitePlan, PlanSettings, PricedPin,
+  AllocationInput, ChosenPlan, FrontPoint, LeftOutPartner, NoSitePlan, PlanCertainty, PlanSettings, PricedPin,
 } from '../engineering/index.js';
 
 /** The steps of a plan, in their order: the plan itself first, so that it can be read while the rest is worked out. */
-export const PLAN_STEPS = ['plan', 'left-out', 'pins', 'front'] as const;
+export const PLAN_STEPS = ['plan', 'certainty', 'left-out', 'pins', 'front'] as const;
 export type PlanStep = (typeof PLAN_STEPS)[number];
 
 export interface PlanTask {
@@ -36,6 +36,8 @@ export interface FrontNews {
 export type PlanNews =
   | StepProgress
   | { readonly kind: 'plan'; readonly plan: ChosenPlan['plan']; readonly seconds: number }
+  /** Null where the plan connects nobody. */
+  | { readonly kind: 'certainty'; readonly certainty: PlanCertainty | null }
   | { readonly kind: 'left-out'; readonly leftOut: readonly LeftOutPartner[] }
   | { readonly kind: 'pins'; readonly pins: readonly PricedPin[] }
   | { readonly kind: 'front'; readonly front: FrontNews }

@@ -1,6 +1,6 @@
 import {
   allocationProblem, choosePlan, DEFAULT_GAP, DEFAULT_TIME_LIMIT_SECONDS, frontPoint, InvalidInputError, namedLeftOut, namedPinPrices,
-  paretoFront, planRules, type AllocateOptions, type Allocation, type AllocationProblem, type MilpSolver, type PlanRules,
+  paretoFront, planCertainty, planEvaluator, planRules, type AllocateOptions, type Allocation, type AllocationProblem, type MilpSolver, type PlanRules,
 } from '../../engineering/index.js';
 import type { PlanNews, PlanStep, PlanTask } from '../../shared/site-planner.js';
 
@@ -23,6 +23,11 @@ function optionsFor({ task: { settings }, tell }: Steps, step: PlanStep, mostSec
     gap, timeLimitSeconds: Math.min(timeLimitSeconds, mostSeconds), secondsElapsed,
     progress: ({ fraction, value, bound }) => { tell({ kind: 'progress', step, fraction, value, bound }); },
   };
+}
+
+function certainty({ task, problem, rules, tell }: Steps, { chosen, plan: { value }, bound }: Allocation): void {
+  tell({ kind: 'progress', step: 'certainty', fraction: 0, value, bound });
+  tell({ kind: 'certainty', certainty: planCertainty(task.input, planEvaluator(problem, rules), chosen) });
 }
 
 async function leftOut({ problem, rules, tell }: Steps, allocation: Allocation): Promise<void> {
@@ -77,6 +82,7 @@ export async function runSteps(task: PlanTask, solver: MilpSolver, tell: Tell): 
     return;
   }
   tell({ kind: 'plan', plan: chosen.plan, seconds: secondsElapsed() - begun });
+  certainty(steps, chosen.allocation);
   await leftOut(steps, chosen.allocation);
   await pins(steps, chosen.allocation);
   await front(steps, chosen.allocation);

@@ -12,6 +12,7 @@ export { CHECKS, verifyPlan, type PlanRecord, type Violation } from './verify.js
 export { frontPoint, nonDominated, paretoFront, type FrontPoint, type ParetoFront, type ParetoOptions, type ParetoPoint } from './pareto.js';
 export { leftOutPartners, type LeftOut, type LeftOutReason } from './left-out.js';
 export { pinPrices, type PinPrice } from './pin-prices.js';
+export { planCertainty, planMembers, PLAN_SEED, type PlanCertainty } from './plan-certainty.js';
 export type { RoadmapYear } from './roadmap.js';
 export { planReport, type PlannedBuilding, type PlannedConnection, type PlanReport, type PlanTotals } from './plan-report.js';
 export {

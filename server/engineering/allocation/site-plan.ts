@@ -1,8 +1,10 @@
 /** The whole answer to "what should this site do": the plan, what it is compared with, and what it leaves out. */
+import type { AllocationInput } from './build-problem.js';
 import { allocate, type AllocateOptions, type Allocation } from './allocate.js';
 import { greedyByScore } from './greedy.js';
 import { leftOutPartners, type LeftOutReason } from './left-out.js';
 import type { MilpSolver } from './milp.js';
+import { planCertainty, type PlanCertainty } from './plan-certainty.js';
 import { pinPrices } from './pin-prices.js';
 import { planReport, planTotals, type PlanReport, type PlanTotals } from './plan-report.js';
 import { planEvaluator, type Evaluator } from './plan-value.js';
@@ -53,6 +55,8 @@ export interface SitePlan extends PlanReport {
   readonly greedy: { readonly value: number; readonly totals: PlanTotals; readonly keepsRules: boolean; readonly matches: readonly NamedMatch[] };
   readonly leftOut: readonly LeftOutPartner[];
   readonly pins: readonly PricedPin[];
+  /** Null for a plan that connects nobody, and where the cases were not given. */
+  readonly certainty: PlanCertainty | null;
 }
 
 export interface NoSitePlan {
@@ -88,7 +92,7 @@ const proofOf = ({ plan, ...allocation }: Allocation, gapAsked: number): Proof =
 export interface ChosenPlan {
   readonly feasible: true;
   readonly allocation: Allocation;
-  readonly plan: Omit<SitePlan, 'leftOut' | 'pins'>;
+  readonly plan: Omit<SitePlan, 'leftOut' | 'pins' | 'certainty'>;
 }
 
 /**
@@ -138,9 +142,14 @@ export async function namedPinPrices(
   }));
 }
 
+export interface SitePlanOptions extends AllocateOptions {
+  /** What the problem was made of: says how sure the plan is. */
+  readonly cases?: AllocationInput;
+}
+
 /** `timeLimitSeconds` is for the plan itself; each price of a pin may take as long again. Throws Error as `choosePlan` does. */
 export async function sitePlan(
-  problem: AllocationProblem, rules: PlanRules, solver: MilpSolver, options: AllocateOptions,
+  problem: AllocationProblem, rules: PlanRules, solver: MilpSolver, options: SitePlanOptions,
 ): Promise<SitePlan | NoSitePlan> {
   const chosen = await choosePlan(problem, rules, solver, options);
   if (!chosen.feasible) return chosen;
@@ -149,5 +158,6 @@ export async function sitePlan(
     await options.progress?.({ fraction: 1, value: allocation.plan.value, bound: allocation.bound });
   };
   const pins = await namedPinPrices(problem, rules, allocation, solver, options);
-  return { ...plan, leftOut: await namedLeftOut(problem, rules, allocation, goOn), pins };
+  const certainty = options.cases ? planCertainty(options.cases, planEvaluator(problem, rules), allocation.chosen) : null;
+  return { ...plan, leftOut: await namedLeftOut(problem, rules, allocation, goOn), pins, certainty };
 }

@@ -27,6 +27,8 @@ export interface Outcome {
   /** Infinity when no heat is delivered. */
   readonly lcohEurPerMwh: number;
   readonly deliveredMwh: number;
+  /** Annuity of the investment and the costs of a year. */
+  readonly lifeCostEurPerYear: number;
 }
 
 export interface DesignedMatch {
@@ -71,7 +73,7 @@ function designOutcome(
     return {
       npvEur: netPresentValueEur(investment, yearlyCashFlowEur(yearly), assumptions),
       lcohEurPerMwh: totals.deliveredMwh > 0 ? lifeCostEurPerYear / totals.deliveredMwh : Infinity,
-      deliveredMwh: totals.deliveredMwh,
+      deliveredMwh: totals.deliveredMwh, lifeCostEurPerYear,
     };
   };
 }

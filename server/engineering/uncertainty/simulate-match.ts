@@ -1,7 +1,7 @@
 /** How sure is a match? Many draws of what may turn out otherwise, at a design that stands. */
 import type { MatchCase } from '../match-case.js';
 import { distribution, quantiles, shareAboveZero, type Distribution, type Quantiles } from './distribution.js';
-import { designMatch, type DesignChoice, type DesignedMatch, type Outcome, type UndesignedMatch } from './fixed-design.js';
+import { designMatch, type DesignChoice, type DesignedMatch, type UndesignedMatch } from './fixed-design.js';
 import { tornado, type TornadoBar } from './tornado.js';
 import {
   drawnFactors, simulationOptions, UNCERTAIN_INPUTS, type Factors, type SimulationOptions, type UncertainInput,
@@ -45,8 +45,8 @@ export const factorTable = (options: ReturnType<typeof simulationOptions>): Fact
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-function priceQuantiles(outcomes: readonly Outcome[]): PriceQuantiles {
-  const { p10, p50, p90 } = quantiles(Float64Array.from(outcomes, ({ lcohEurPerMwh }) => lcohEurPerMwh).sort());
+export function priceQuantiles(lcohEurPerMwh: Float64Array): PriceQuantiles {
+  const { p10, p50, p90 } = quantiles(lcohEurPerMwh.slice().sort());
   return { p10: orNull(p10), p50: orNull(p50), p90: orNull(p90) };
 }
 
@@ -63,7 +63,7 @@ function simulate(
     design: { connection: design.connection, capacityKw: design.capacityKw },
     assumedNpvEur: bars.assumedNpvEur,
     npvEur: distribution(npvEur),
-    lcohEurPerMwh: priceQuantiles(outcomes),
+    lcohEurPerMwh: priceQuantiles(Float64Array.from(outcomes, (each) => each.lcohEurPerMwh)),
     chanceNpvPositive: shareAboveZero(npvEur),
     chanceOfNoHeat: outcomes.filter(({ deliveredMwh }) => deliveredMwh === 0).length / draws,
     tornado: bars.bars,

@@ -3,8 +3,8 @@ import { InvalidInputError } from '../invalid-input-error.js';
 import type { MatchCase } from '../match-case.js';
 import { HOURS_PER_YEAR } from '../units.js';
 import { distribution, quantiles, shareAboveZero, type Distribution, type Quantiles } from './distribution.js';
-import { designMatch, type DesignChoice, type DesignedMatch } from './fixed-design.js';
-import { factorsOfDraw, type FactorTable } from './simulate-match.js';
+import { designMatch, type DesignChoice, type DesignedMatch, type Outcome, type UndesignedMatch } from './fixed-design.js';
+import { factorsOfDraw, priceQuantiles, type FactorTable, type PriceQuantiles } from './simulate-match.js';
 import { tornado, type TornadoBar } from './tornado.js';
 import {
   AS_ASSUMED, drawnFactors, simulationOptions, UNCERTAIN_INPUTS, type SimulationOptions, type UncertainInput,
@@ -21,6 +21,8 @@ export interface PlanMember {
    * a building's matches sum to at most 1, no draw gives more heat than there is.
    */
   readonly shareOfOffer?: ArrayLike<number>;
+  /** Part of its NPV, 0..1, that falls within the years the plan counts; all of it when left out. */
+  readonly partOfNpv?: number;
 }
 
 export interface PlanSimulation {
@@ -30,6 +32,8 @@ export interface PlanSimulation {
   /** Sum of the matches, as their cases say, without any draw. */
   readonly assumedNpvEur: number;
   readonly npvEur: Distribution;
+  /** Of all heat delivered in a year with every match running. */
+  readonly lcohEurPerMwh: PriceQuantiles;
   readonly chanceNpvPositive: number;
   /** Each input moved in all matches at once, as a factor; largest swing first. */
   readonly tornado: readonly TornadoBar[];
@@ -53,7 +57,8 @@ export interface PlanOptions extends SimulationOptions {
 
 function requireMembers(members: readonly PlanMember[]): void {
   if (members.length === 0) throw new InvalidInputError('members', members, 'must have at least one match');
-  members.forEach(({ shareOfOffer }, index) => {
+  members.forEach(({ shareOfOffer, partOfNpv = 1 }, index) => {
+    if (!(partOfNpv >= 0 && partOfNpv <= 1)) throw new InvalidInputError(`members[${index}].partOfNpv`, partOfNpv, 'must be a number from 0 to 1');
     if (!shareOfOffer) return;
     const field = `members[${index}].shareOfOffer`;
     if (shareOfOffer.length !== HOURS_PER_YEAR) throw new InvalidInputError(field, shareOfOffer, `must be a list of ${HOURS_PER_YEAR} values`);
@@ -76,16 +81,20 @@ function simulate(
   const { seed, draws, spreads } = options;
   const tables = factorTables(matches.length, common, options);
   const totalEur = new Float64Array(draws);
-  const each = matches.map(({ outcome }, member) => {
-    const npvEur = new Float64Array(draws).map((_, draw) => outcome(factorsOfDraw(tables[member] as FactorTable, draw)).npvEur);
-    npvEur.forEach((npv, draw) => { totalEur[draw] = (totalEur[draw] as number) + npv; });
-    return npvEur;
-  });
+  const [costEur, deliveredMwh] = [new Float64Array(draws), new Float64Array(draws)];
+  const each = matches.map(({ outcome }, member) => new Float64Array(draws).map((_, draw) => {
+    const drawn = outcome(factorsOfDraw(tables[member] as FactorTable, draw));
+    totalEur[draw] = (totalEur[draw] as number) + drawn.npvEur;
+    deliveredMwh[draw] = (deliveredMwh[draw] as number) + drawn.deliveredMwh;
+    costEur[draw] = (costEur[draw] as number) + drawn.lifeCostEurPerYear;
+    return drawn.npvEur;
+  }));
   const total = tornado((factors) => matches.reduce((sum, { outcome }) => sum + outcome(factors).npvEur, 0), spreads);
   return {
     feasible: true, seed, draws,
     assumedNpvEur: total.assumedNpvEur,
     npvEur: distribution(totalEur),
+    lcohEurPerMwh: priceQuantiles(costEur.map((cost, draw) => (deliveredMwh[draw] === 0 ? Infinity : cost / (deliveredMwh[draw] as number)))),
     chanceNpvPositive: shareAboveZero(totalEur),
     tornado: total.bars,
     members: members.map(({ id }, index) => {
@@ -96,6 +105,15 @@ function simulate(
       };
     }),
   };
+}
+
+/** What a match is worth to the plan: only the years that the plan counts. */
+function withinThePlan(match: DesignedMatch | UndesignedMatch, partOfNpv: number): DesignedMatch | UndesignedMatch {
+  if (!match.feasible || partOfNpv === 1) return match;
+  return { ...match, outcome: (factors): Outcome => {
+    const whole = match.outcome(factors);
+    return { ...whole, npvEur: partOfNpv * whole.npvEur };
+  } };
 }
 
 /**
@@ -109,7 +127,7 @@ export function simulatePlan(
 ): PlanSimulation | InfeasiblePlan {
   const options = simulationOptions(rest);
   requireMembers(members);
-  const matches = members.map(({ matchCase, design, shareOfOffer }) => designMatch(matchCase, design, shareOfOffer));
+  const matches = members.map(({ matchCase, design, shareOfOffer, partOfNpv = 1 }) => withinThePlan(designMatch(matchCase, design, shareOfOffer), partOfNpv));
   const infeasible = matches.flatMap((match, index) =>
     (match.feasible ? [] : [{ id: members[index]?.id as string, reasons: match.reasons }]));
   return infeasible.length > 0 ? { feasible: false, infeasible }

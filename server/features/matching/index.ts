@@ -4,6 +4,9 @@ import type { DomainEvent } from '../../shared/events.js';
 export { matchEvent } from './match-event.js';
 export * from './plan.js';
 export { createPlans } from './plan-service.js';
+export {
+  chancePercent, chanceSentence, distributionChart, distributionCsv, distributionRows, distributionSummary, tornadoChart, tornadoSummary,
+} from './presenter-spread.js';
 export { createMatching } from './service.js';
 
 export const MATCH_STATES = ['proposed', 'shortlisted', 'invited', 'interested', 'declined', 'withdrawn', 'agreed'] as const;

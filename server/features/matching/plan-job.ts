@@ -22,7 +22,7 @@ export interface PlanJobDependencies extends PlanSources {
 }
 
 /** How much of the whole each step usually takes. */
-const SHARES: Readonly<Record<(typeof PLAN_STEPS)[number], number>> = { plan: 0.3, 'left-out': 0.1, pins: 0.1, front: 0.5 };
+const SHARES: Readonly<Record<(typeof PLAN_STEPS)[number], number>> = { plan: 0.3, certainty: 0.05, 'left-out': 0.1, pins: 0.1, front: 0.45 };
 /** Progress is written when it has moved that far. */
 const NOTABLE_MOVE = 0.01;
 
@@ -59,6 +59,7 @@ function outcomeOf(news: PlanNews, plan: Plan, at: Date): Outcome | null {
       const figures = { npvEur: totals.npvEur, partners: totals.partners, gap: proof.gap, proven: proof.proven };
       return { change: { result: news.plan, seconds: news.seconds }, event: planEvent('plan-made', plan, occasion, figures) };
     }
+    case 'certainty': return { change: { certainty: news.certainty }, event: null };
     case 'left-out': return { change: { leftOut: news.leftOut }, event: null };
     case 'pins': return { change: { pins: news.pins }, event: null };
     case 'front': return { change: { front: news.front }, event: null };

@@ -22,7 +22,7 @@ export const STATE_TAGS: Readonly<Record<PlanState, string>> = {
 };
 
 export const STEP_WORDS: Readonly<Record<PlanStep, string>> = {
-  plan: 'Looking for the plan', 'left-out': 'Working out what each partner left out lost by', pins: 'Working out what each pin costs',
+  plan: 'Looking for the plan', certainty: 'Drawing how sure it is', 'left-out': 'Working out what each partner left out lost by', pins: 'Working out what each pin costs',
   front: 'Looking for plans between money and climate',
 };
 

@@ -1,5 +1,5 @@
 import type {
-  ChosenPlan, FrontPoint, LeftOutPartner, NoSitePlan, ObjectiveName, ObjectiveWeights, PricedPin,
+  ChosenPlan, FrontPoint, LeftOutPartner, NoSitePlan, ObjectiveName, ObjectiveWeights, PlanCertainty, PricedPin,
 } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import type { FrontNews, StepProgress } from '../../shared/site-planner.js';
@@ -91,6 +91,7 @@ export interface Plan {
   /** Each is null until its step is done. */
   readonly result: ChosenPlan['plan'] | null;
   readonly seconds: number | null;
+  readonly certainty: PlanCertainty | null;
   readonly leftOut: readonly LeftOutPartner[] | null;
   readonly pins: readonly PricedPin[] | null;
   readonly front: PlanFront | null;

@@ -38,6 +38,6 @@ export const leftOutCsv = ({ leftOut }: Plan): string => toCsv(
 );
 
 /** What `heatmatch allocate` prints for the same cases, with the front where it is done. */
-export const planJson = ({ result, leftOut, pins, front, inputs }: Planned): object => ({
-  modelVersion: inputs.modelVersion, ...result, leftOut, pins, ...(front && { pareto: { plansSought: front.plansSought, points: front.points } }),
+export const planJson = ({ result, certainty, leftOut, pins, front, inputs }: Planned): object => ({
+  modelVersion: inputs.modelVersion, ...result, certainty, leftOut, pins, ...(front && { pareto: { plansSought: front.plansSought, points: front.points } }),
 });

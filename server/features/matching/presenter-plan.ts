@@ -4,6 +4,7 @@ import { formatDate, formatDateTime, formatHeat, formatMoney, formatNumber, form
 import { paths, to } from '../../web/paths.js';
 import { overallFraction } from './plan-job.js';
 import type { Plan, PlanChanges } from './plan.js';
+import { presentPlanCertainty } from './presenter-plan-certainty.js';
 import { presentFront } from './presenter-plan-front.js';
 import { presentBuildings, presentComparison, presentLeftOut, presentMatches, presentPinPrices, type Planned } from './presenter-plan-parts.js';
 import { presentRoadmap, settledYear } from './presenter-plan-roadmap.js';
@@ -13,8 +14,8 @@ export const isPlanned = (plan: Plan): plan is Planned => plan.result !== null;
 const isGoing = ({ state }: Plan): boolean => state === 'waiting' || state === 'running';
 
 /** How many of the steps have an outcome: when it goes up there is more to see. */
-const partsOf = ({ result, leftOut, pins, front }: Plan): number =>
-  [result, leftOut, pins].filter((part) => part !== null).length + (front?.points.length ?? 0);
+const partsOf = ({ result, certainty, leftOut, pins, front }: Plan): number =>
+  [result, certainty, leftOut, pins].filter((part) => part !== null).length + (front?.points.length ?? 0);
 
 function progressText(plan: Plan): string {
   const { progress } = plan;
@@ -41,7 +42,7 @@ function presentFigures(plan: Planned) {
     [proof.proven ? 'Gap, proven' : 'Gap, not closer', gapWords(proof.gap)], ['Time', formatUnit(plan.seconds ?? 0, 's', 1)],
   ] as const;
   return {
-    list: figures.map(([label, value]) => ({ label, value })),
+    list: figures.map(([label, value]) => ({ label, value })), isEmpty: totals.partners === 0,
     note: settled ? `Yearly figures are those of ${settled.year}, once everybody is connected; value and investment count ${
       formatNumber(plan.result.horizonYears)} years from ${plan.result.firstDate === null ? 'the first start' : formatDate(plan.result.firstDate)}.` : null,
   };
@@ -79,7 +80,7 @@ function presentResult(plan: Planned) {
   const planId = plan.id;
   return {
     figures: presentFigures(plan), proof: { text: proofWords(plan), isProven: plan.result.proof.proven }, matches: presentMatches(plan),
-    buildings: presentBuildings(plan), comparison: presentComparison(plan), front: presentFront(plan), roadmap: presentRoadmap(plan), leftOut: presentLeftOut(plan), leftOutDone: plan.leftOut !== null,
+    buildings: presentBuildings(plan), comparison: presentComparison(plan), certainty: presentPlanCertainty(plan), front: presentFront(plan), roadmap: presentRoadmap(plan), leftOut: presentLeftOut(plan), leftOutDone: plan.leftOut !== null,
     pinPrices: presentPinPrices(plan), verification: presentVerification(plan), research: plan.result.totals.researchShare === null ? NONE : formatPercent(plan.result.totals.researchShare, 1),
     matchesCsv: to(paths.planMatchesCsv, { planId }), leftOutCsv: to(paths.planLeftOutCsv, { planId }),
   };

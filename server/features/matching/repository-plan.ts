@@ -6,7 +6,7 @@ import type { Plan, PlanSummary } from './plan.js';
 type Lean = PlanDocument;
 
 /** What a step or the end of a run writes. */
-export type PlanChange = Partial<Pick<Plan, 'state' | 'progress' | 'result' | 'seconds' | 'leftOut' | 'pins' | 'front' | 'refusal' | 'error' | 'endedAt' | 'stoppedBy'>>;
+export type PlanChange = Partial<Pick<Plan, 'state' | 'progress' | 'result' | 'seconds' | 'certainty' | 'leftOut' | 'pins' | 'front' | 'refusal' | 'error' | 'endedAt' | 'stoppedBy'>>;
 
 const ACTIVE = ['waiting', 'running', 'failed'];
 const NO_OUTBOX = { pendingEvents: 0, hasPendingEvents: 0, run: 0 } as const;
@@ -51,7 +51,7 @@ export function planRepository(connection: Connection) {
     },
     /** Begins a run, over what an earlier one that did not end has left. False when the plan has ended. */
     begin: (planId: string, run: string): Promise<boolean> => update({ _id: planId, state: { $in: ACTIVE } }, {
-      run, state: 'running', progress: null, result: null, seconds: null, leftOut: null, pins: null, front: null, error: null,
+      run, state: 'running', progress: null, result: null, seconds: null, certainty: null, leftOut: null, pins: null, front: null, error: null,
     }, null),
     /** False when another run has the plan by now, or it was stopped. */
     write: (planId: string, run: string, change: PlanChange, event: DomainEvent | null = null): Promise<boolean> =>

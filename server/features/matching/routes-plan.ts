@@ -6,10 +6,12 @@ import { paths, to } from '../../web/paths.js';
 import type { Plan, PlansService } from './plan.js';
 import { isPlanned, presentPlan, presentProgress } from './presenter-plan.js';
 import { frontCsv, leftOutCsv, planJson, planMatchesCsv, roadmapCsv } from './presenter-plan-csv.js';
+import { isSure, planTornadoChart, planTornadoCsv, type SurePlan } from './presenter-plan-certainty.js';
 import { presentPlans } from './presenter-plan-form.js';
 import { frontChart } from './presenter-plan-front.js';
 import type { Planned } from './presenter-plan-parts.js';
 import { roadmapChart } from './presenter-plan-roadmap.js';
+import { distributionChart, distributionCsv } from './presenter-spread.js';
 import { chartSize, newPlanValues, planQuery, readPlanRequest, refusalErrors, requestValues, type Values } from './schema-plan.js';
 
 function userOf(req: Request): CurrentUser {
@@ -49,10 +51,12 @@ function request(plans: PlansService): RequestHandler {
   };
 }
 
+type Answered = (answer: (plan: Planned, req: Request, res: Response) => Promise<void> | void) => RequestHandler;
+
 /** Files and pictures of a plan that is there. */
 function addFiles(router: Router, plans: PlansService, guards: RouteGuards, charts: Charts): void {
   const readers = guards.role('manager', 'verifier', 'admin');
-  const planned = (answer: (plan: Planned, req: Request, res: Response) => Promise<void> | void): RequestHandler => async (req, res) => {
+  const planned: Answered = (answer) => async (req, res) => {
     const plan: Plan = await plans.plan(planIdOf(req));
     if (!isPlanned(plan)) throw new NotFoundError('The result of this plan');
     await answer(plan, req, res);
@@ -70,6 +74,27 @@ function addFiles(router: Router, plans: PlansService, guards: RouteGuards, char
   }));
   router.get(paths.planRoadmapSvg, readers, planned(async (plan, req, res) => {
     sendSvg(res, await charts.stackedMonthsSvg(roadmapChart(plan), chartSize.parse(req.query['size'])));
+  }));
+  addCertaintyFiles(router, planned, guards, charts);
+}
+
+/** How sure a plan is, where it has been drawn. */
+function addCertaintyFiles(router: Router, planned: Answered, guards: RouteGuards, charts: Charts): void {
+  const readers = guards.role('manager', 'verifier', 'admin');
+  const sure = (answer: (plan: SurePlan, req: Request, res: Response) => Promise<void> | void): RequestHandler => planned((plan, req, res) => {
+    if (!isSure(plan)) throw new NotFoundError('How sure this plan is');
+    return answer(plan, req, res);
+  });
+  const csv = (name: string, text: (plan: SurePlan) => string): RequestHandler => sure((plan, _req, res) => {
+    res.attachment(`${name}-${plan.id}.csv`).type('text/csv; charset=utf-8').send(text(plan));
+  });
+  router.get(paths.planNpvCsv, readers, csv('plan-npv', ({ certainty }) => distributionCsv(certainty)));
+  router.get(paths.planTornadoCsv, readers, csv('plan-tornado', planTornadoCsv));
+  router.get(paths.planNpvSvg, readers, sure(async ({ certainty }, req, res) => {
+    sendSvg(res, await charts.distributionSvg(distributionChart(certainty), chartSize.parse(req.query['size'])));
+  }));
+  router.get(paths.planTornadoSvg, readers, sure(async (plan, req, res) => {
+    sendSvg(res, await charts.tornadoSvg(planTornadoChart(plan), chartSize.parse(req.query['size'])));
   }));
 }
 

@@ -5,8 +5,9 @@ import { NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
 import type { Charts, ChartSize, RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
+import { distributionChart, distributionCsv } from '../matching/index.js';
 import { presentCertainty } from './presenter-certainty.js';
-import { distributionChart, distributionCsv, tornadoChart, tornadoCsv } from './presenter-certainty-charts.js';
+import { matchTornadoChart, tornadoCsv } from './presenter-certainty-charts.js';
 import { sendCsv, sendSvg } from './routes-files.js';
 import { certaintySchema } from './schema-insight.js';
 import type { ReviewService } from './service.js';
@@ -49,7 +50,7 @@ export function addCertaintyRoutes(router: Router, review: ReviewService, guards
 
   router.get(paths.matchCertainty, everyone, page(review, askedBy));
   add(paths.matchNpvSvg, async ({ simulation, size }, res) => { sendSvg(res, await charts.distributionSvg(distributionChart(simulation), size)); });
-  add(paths.matchTornadoSvg, async ({ simulation, role, size }, res) => { sendSvg(res, await charts.tornadoSvg(tornadoChart(simulation, role), size)); });
+  add(paths.matchTornadoSvg, async ({ simulation, role, size }, res) => { sendSvg(res, await charts.tornadoSvg(matchTornadoChart(simulation, role), size)); });
   add(paths.matchNpvCsv, ({ simulation }, res, matchId) => { sendCsv(res, `npv-${matchId}.csv`, distributionCsv(simulation)); });
   add(paths.matchTornadoCsv, ({ simulation, role }, res, matchId) => { sendCsv(res, `tornado-${matchId}.csv`, tornadoCsv(simulation, role)); });
 }

@@ -84,7 +84,7 @@ describe('the pages of a plan', function planTests() {
       expect((await verifier.get(`/plan/${done.id}`)).status).to.equal(200);
       expect((await verifier.get('/plan')).text).to.include('Plan').and.not.include('Make the plan');
       expect((await partner.get('/plan')).status).to.equal(403);
-      for (const path of ['', '/progress', '/cases.ndjson', '/plan.json', '/matches.csv', '/front.svg', '/roadmap.svg', '/left-out.csv']) {
+      for (const path of ['', '/progress', '/cases.ndjson', '/plan.json', '/matches.csv', '/front.svg', '/roadmap.svg', '/left-out.csv', '/npv.svg', '/npv.csv', '/tornado.svg', '/tornado.csv']) {
         expect((await partner.get(`/plan/${done.id}${path}`)).status).to.equal(403);
       }
       const csrf = await csrfOf(verifier);

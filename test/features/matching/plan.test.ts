@@ -73,6 +73,16 @@ describe('the plan of a site', function planTests() {
         expect(year.reusedMwhByBuilding.reduce((sum, heat) => sum + heat, 0)).to.be.closeTo(year.reusedMwh, 1e-6 * (1 + year.reusedMwh));
       }
     });
+    it('says how sure it is: a chance, a spread, what moves it, and each partner', async () => {
+      expect(done.certainty?.members.map(({ id }) => id)).to.have.members(done.result?.connections.map(({ demandName }) => demandName) ?? []);
+      expect(done.certainty?.planNpvEur).to.equal(done.result?.totals.npvEur);
+      expect(page.text).to.include('How sure is it?').and.include('Chance that it pays').and.include('Partner by partner');
+      expect(page.text).to.include(`/plan/${done.id}/npv.svg`).and.include(`/plan/${done.id}/tornado.svg`);
+      for (const name of ['npv.svg', 'tornado.svg?size=narrow']) expect((await manager.get(`/plan/${done.id}/${name}`)).text).to.match(/^<svg/);
+      const draws = (await manager.get(`/plan/${done.id}/npv.csv`)).text.trim().split('\r\n').slice(1).map((line) => Number(line.split(',')[2]));
+      expect(draws.reduce((sum, count) => sum + count, 0)).to.equal(done.certainty?.draws);
+      expect((await manager.get(`/plan/${done.id}/tornado.csv`)).text.trim().split('\r\n')).to.have.length(1 + 5);
+    });
     it('stands in the list and in the audit trail', async () => {
       expect((await manager.get('/plan')).text).to.include(`<a href="/plan/${done.id}">Best value</a>`);
       const trail = await world.verifier.get(`/audit?subject=${done.id}`);
