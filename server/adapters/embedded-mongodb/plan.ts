@@ -1,7 +1,7 @@
 import type { Key } from 'lmdb';
 import { asDoc, decodePlain, isOperators, isPattern, pick, rankOf, type Doc } from './bson-value.js';
 import { indexKey, isRangeable, type Index } from './index-keys.js';
-import { fail, unsupported } from './mongo-fault.js';
+import { fail } from './mongo-fault.js';
 import { compileFilter, conjuncts, fieldsRead, sortBy } from './query.js';
 import type { Collection, Storage, Stored } from './storage.js';
 
@@ -30,7 +30,8 @@ function rangeOf(condition: unknown, prefix: readonly Key[], { isLoose }: Index)
   const { $gt, $gte = $gt, $lt, $lte = $lt } = isOperators(condition) ? condition : {} as Doc;
   const ends = [$gte, $lte].filter((end) => end !== undefined), [rank] = ends.map(rankOf);
   if (isLoose || rank === undefined || !ends.every((end) => isRangeable(end) && rankOf(end) === rank)) return [];
-  return [{ first: [...prefix, ...($gte === undefined ? [rank] : indexKey($gte))], last: [...prefix, ...($lte === undefined ? [rank + 0.5] : indexKey($lte))] }];
+  const low = $gte === undefined ? [rank] : indexKey($gte), high = $lte === undefined ? [rank + 0.5] : indexKey($lte);
+  return [{ first: [...prefix, ...low], last: [...prefix, ...high] }];
 }
 /** A sparse or partial index may serve only a filter that all the documents it lacks fail. */
 function isImplied({ key, sparse, partialFilterExpression = {} }: Index, conditions: Conditions): boolean {
@@ -78,10 +79,10 @@ function* candidates(storage: Storage, { id }: Collection, plan: Plan | undefine
 export function* search(
   storage: Storage, collection: Collection | undefined, wanted: Search, work: Work = { keys: 0, documents: 0 },
 ): Generator<Match> {
-  const { fields, skip = 0, limit = 0 } = wanted, filter = asDoc(wanted.filter), sort = asDoc(wanted.sort), end = skip + (Math.abs(limit) || Infinity);
+  const { fields, skip = 0, limit = 0 } = wanted, end = skip + (Math.abs(limit) || Infinity);
+  const filter = asDoc(wanted.filter), { $natural, ...sort } = asDoc(wanted.sort);
   const matches = compileFilter(filter, wanted.lets), isRead = fields === undefined ? undefined : fieldsRead(filter, sort, fields);
   if (skip < 0) fail(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  if ('$natural' in sort) unsupported('a sort by $natural');
   if (!collection) return;
   const plan = planFor(collection, filter, sort, wanted.hint);
   work.index = plan?.index;
@@ -92,8 +93,10 @@ export function* search(
       if (matches(doc)) yield { ...stored, doc };
     }
   })();
+  const isInOrder = plan?.isSorted || Object.keys(sort).length === 0;
+  const rows = $natural === -1 ? [...found].reverse() : isInOrder ? found : sortBy(found, sort, ({ doc }) => doc, end);
   let at = 0;
-  for (const row of plan?.isSorted || Object.keys(sort).length === 0 ? found : sortBy(found, sort, ({ doc }) => doc, end)) {
+  for (const row of rows) {
     if ((at += 1) > skip) yield row;
     if (at >= end) return;
   }

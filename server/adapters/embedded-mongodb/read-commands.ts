@@ -39,7 +39,8 @@ export const READ_COMMANDS: Commands = {
     // What a group does not read, nothing after it reads.
     const filter = pipeline[0]?.$match, upToGroup = pipeline.slice(0, pipeline.findIndex((stage) => '$group' in stage || '$count' in stage) + 1);
     const fields = upToGroup.length > 0 && fieldsRead(upToGroup) ? upToGroup : undefined;
-    const rows = runPipeline(documents(name, { filter, hint, lets, fields }), pipeline.slice(filter ? 1 : 0), lets, (from) => [...documents(from, {})]);
+    const source = documents(name, { filter, hint, lets, fields }), stages = pipeline.slice(filter ? 1 : 0);
+    const rows = runPipeline(source, stages, lets, (from) => [...documents(from, {})]);
     const namespace = typeof name === 'string' ? namespaceOf(request) : `${request.database}.$cmd.aggregate`;
     return firstBatch(session, namespace, each(rows, (row) => encode(idFirst(row))), asDoc(cursor).batchSize);
   }],

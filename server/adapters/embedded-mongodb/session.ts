@@ -24,7 +24,8 @@ export function checkOptions(name: string, options: string, given: Doc): void {
 }
 export function namespaceOf({ name, plain, database }: Request): string {
   const collection = plain[name];
-  return typeof collection === 'string' && collection ? `${database}.${collection}` : fail(73, `the collection of ${name} has invalid type or is empty`);
+  if (typeof collection !== 'string' || collection === '') fail(73, `the collection of ${name} has invalid type or is empty`);
+  return `${database}.${collection}`;
 }
 export function nextBatch(cursor: Cursor, size: number): StoredList {
   const pull = () => cursor.rows.next().value as Uint8Array | undefined, batch: Uint8Array[] = [];

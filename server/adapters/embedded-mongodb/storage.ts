@@ -17,21 +17,19 @@ export class Storage {
   readonly collections = new Map<string, Collection>();
   readonly db: RootDatabase<Buffer, Key>;
   private readonly path: string;
-  /** By collection: the fields that its indexes read. */
-  private readonly isIndexed = new Map<number, ReturnType<typeof fieldsRead>>();
   private nextId = 1;
 
   /** One process a folder: lmdb would allow two, and lists them, but the catalogue is kept in memory. */
   constructor(dataDir: string) {
     this.path = resolve(dataDir, 'mongodb');
-    const inUse = (pid: unknown) => new Error(`The data folder ${dataDir} is in use by process ${String(pid)}. Stop it first, or choose another DATA_DIR.`);
+    const inUse = (pid: number) => new Error(`The data folder ${dataDir} is in use by process ${pid}. Stop it first, or choose another DATA_DIR.`);
     if (openPaths.has(this.path)) throw inUse(process.pid);
     this.db = open<Buffer, Key>({ path: this.path, encoding: 'binary' });
     this.readCatalog();
     const other = [...this.db.readerList().matchAll(/^\s*(\d+) /gm)].find(([, pid]) => Number(pid) !== process.pid);
     if (other) {
       void this.db.close();
-      throw inUse(other[1]);
+      throw inUse(Number(other[1]));
     }
     openPaths.add(this.path);
   }
@@ -94,7 +92,8 @@ export class Storage {
     if (after && after.length > MAX_DOCUMENT_BYTES) fail(10334, `BSONObj size: ${after.length} exceeds ${MAX_DOCUMENT_BYTES}`);
     const { id, indexes } = collection, [last] = before ? [] : this.db.getKeys({ start: [id, LAST], end: [id], reverse: true, limit: 1 });
     const record = before?.record ?? Number((last as Key[] | undefined)?.[1] ?? 0) + 1;
-    const isIndexed = this.indexedFields(collection), [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
+    const isIndexed = fieldsRead(indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]));
+    const [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
     const changed = old && next?.equals(old) ? [] : indexes;
     const removed = this.entries(changed, old, record), added = this.entries(changed, next, record);
     for (const [text, entry] of added) {
@@ -105,11 +104,6 @@ export class Storage {
     else this.db.removeSync([id, record]);
     for (const [, key] of removed.values()) this.db.removeSync(key);
     for (const [, key] of added.values()) this.db.putSync(key, NOTHING);
-  }
-  private indexedFields({ id, indexes }: Collection): ReturnType<typeof fieldsRead> {
-    const parts = () => indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]);
-    if (!this.isIndexed.has(id)) this.isIndexed.set(id, fieldsRead(parts()));
-    return this.isIndexed.get(id);
   }
   private entries(indexes: readonly Index[], bytes: Buffer | undefined, record: number): Map<string, Entry> {
     if (!bytes || indexes.length === 0) return new Map();
@@ -140,7 +134,6 @@ export class Storage {
     for (const collection of collections as Collection[]) this.collections.set(collection.namespace, collection);
   }
   private saveCatalog(idsTaken = 0): void {
-    this.isIndexed.clear();
     this.nextId += idsTaken;
     this.db.putSync(CATALOG, encode({ nextId: this.nextId, collections: [...this.collections.values()] }));
   }

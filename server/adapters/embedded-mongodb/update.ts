@@ -15,30 +15,29 @@ interface Step { readonly path: readonly string[], operator: string, argument: u
 const REMOVED = Symbol('removed'), NEVER_CREATES = ['$unset', '$rename', '$pop', '$pull', '$pullAll'];
 const PIPELINE_STAGES = ['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith'];
 
-type OnTwo<T> = (a: T, b: T) => T;
+/** Written for numbers, used on bigints too. */
+type Calculation = (a: number, b: number) => number;
 /** MongoDB's number types: double wins over the integers, an int that grows becomes a long. */
-const arithmetic = (name: string, onIntegers: OnTwo<bigint>, onDoubles?: OnTwo<number>): Operator => (old = new Int32(0), argument, path) => {
+const arithmetic = (name: string, calculate: Calculation): Operator => (old = new Int32(0), argument, path) => {
   if (!isNumeric(argument)) fail(14, `Cannot apply ${name} with non-numeric argument: {${path}: ${JSON.stringify(argument)}}`);
   if (!isNumeric(old)) fail(14, `Cannot apply ${name} to the field '${path}' of non-numeric type ${typeOf(old)}`);
   const types = [typeOf(old), typeOf(argument)];
-  if (types.includes('decimal') || (types.includes('double') && !onDoubles)) unsupported(`${name} on ${types.join(' and ')}`);
-  if (types.includes('double')) return new Double(onDoubles?.(Number(old), Number(argument)) ?? NaN);
-  const result = onIntegers(BigInt(String(old)), BigInt(String(argument)));
+  if (types.includes('decimal') || (types.includes('double') && name === '$bit')) unsupported(`${name} on ${types.join(' and ')}`);
+  if (types.includes('double')) return new Double(calculate(Number(old), Number(argument)));
+  const result = (calculate as never as (a: bigint, b: bigint) => bigint)(BigInt(String(old)), BigInt(String(argument)));
   if (BigInt.asIntN(64, result) !== result) fail(2, `Failed to apply ${name} operations to current value of '${path}'`);
   return types.includes('long') || BigInt.asIntN(32, result) !== result ? Long.fromBigInt(result) : new Int32(Number(result));
 };
-const BITS: Readonly<Record<string, Operator>> = {
-  and: arithmetic('$bit', (a, b) => a & b), or: arithmetic('$bit', (a, b) => a | b), xor: arithmetic('$bit', (a, b) => a ^ b),
-};
-const bitwise: Operator = (old, argument, path) => Object.entries(asDoc(argument)).reduce((value, [name, operand]) =>
-  (BITS[name] ?? fail(2, `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`))(value, operand, path), old);
+const BITS: Readonly<Record<string, Calculation>> = { and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b };
+const bitwise: Operator = (old, argument, path) => Object.entries(asDoc(argument)).reduce((value, [name, operand]) => {
+  const bits = BITS[name] ?? fail(2, `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
+  return arithmetic('$bit', bits)(value, operand, path);
+}, old);
 
 const onArray = (change: (list: unknown[], argument: unknown) => unknown[]): Operator => (old = [], argument, path) =>
   (Array.isArray(old) ? change(old, argument) : fail(2, `The field '${path}' must be an array but is of type ${typeOf(old)}`));
-function eachOf(argument: unknown): unknown[] {
-  const { $each = [argument] } = asDoc(argument);
-  return Array.isArray($each) ? $each : fail(2, `The argument to $each must be an array but it was of type ${typeOf($each)}`);
-}
+const eachOf = (argument: unknown, { $each = [argument] } = asDoc(argument)): unknown[] =>
+  (Array.isArray($each) ? $each : fail(2, `The argument to $each must be an array but it was of type ${typeOf($each)}`));
 function push(list: unknown[], argument: unknown): unknown[] {
   const { $position = list.length, $sort, $slice = Infinity } = isDocument(argument) && '$each' in argument ? argument : {};
   const pushed = list.toSpliced(Number($position), 0, ...eachOf(argument));
@@ -54,8 +53,7 @@ function pull(list: unknown[], argument: unknown): unknown[] {
   return list.filter((value) => !(isOfFields ? isDocument(value) && matches(value) : matches({ value })));
 }
 function pop(list: unknown[], end: unknown): unknown[] {
-  if (Math.abs(Number(end)) !== 1) fail(9, `$pop expects 1 or -1, found: ${String(end)}`);
-  return Number(end) < 0 ? list.slice(1) : list.slice(0, -1);
+  return Number(end) === 1 ? list.slice(0, -1) : Number(end) === -1 ? list.slice(1) : fail(9, `$pop expects 1 or -1, found: ${String(end)}`);
 }
 function currentDate(_old: unknown, argument: unknown): unknown {
   const type = argument === true ? 'date' : asDoc(argument).$type;
@@ -66,7 +64,7 @@ const set: Operator = (_old, argument) => argument;
 const better = (sign: number): Operator => (old, argument) => (old === undefined || compareBson(argument, old) * sign > 0 ? argument : undefined);
 const OPERATORS: Readonly<Record<string, Operator>> = {
   $set: set, $setOnInsert: set, $unset: () => REMOVED, $rename: set, $currentDate: currentDate, $min: better(-1), $max: better(1), $bit: bitwise,
-  $inc: arithmetic('$inc', (a, b) => a + b, (a, b) => a + b), $mul: arithmetic('$mul', (a, b) => a * b, (a, b) => a * b),
+  $inc: arithmetic('$inc', (a, b) => a + b), $mul: arithmetic('$mul', (a, b) => a * b),
   $push: onArray(push), $addToSet: onArray(addToSet), $pop: onArray(pop), $pull: onArray(pull),
   $pullAll: onArray((list, values) => list.filter((element) => !isAmong(values as unknown[], element))),
 };
@@ -94,8 +92,8 @@ function concrete(step: Step, doc: Doc, change: Change): Step[] {
     return marked(path[at] ?? '', list, parent, change).flatMap((index) => concrete({ ...step, path: path.with(at, String(index)) }, doc, change));
   }
   if (operator !== '$rename') return [step];
-  const value = read(doc, path);
-  return value === undefined ? [] : [{ path, operator: '$unset', argument }, { path: String(argument).split('.'), operator: '$set', argument: value }];
+  const value = read(doc, path), target = String(argument).split('.');
+  return value === undefined ? [] : [{ path, operator: '$unset', argument }, { path: target, operator: '$set', argument: value }];
 }
 function put(node: Doc | unknown[], name: string, value: unknown): void {
   if (value === undefined) return;
