@@ -43,14 +43,14 @@ function isImplied({ key, sparse, partialFilterExpression = {} }: Index, conditi
   });
 }
 function planWith(index: Index, conditions: Conditions, sort: Doc): Plan {
-  const paths = Object.keys(index.key);
+  const paths = Object.keys(index.key), given = paths.map((path) => conditions.get(path));
   let prefixes: Key[][] = [[]], pinned = 0, points: unknown[] | undefined;
-  while ((points = pointsOf(conditions.get(paths[pinned] ?? ''))) && prefixes.length * points.length <= MAX_POINTS) {
+  while ((points = pointsOf(given[pinned])) && prefixes.length * points.length <= MAX_POINTS) {
     const ends = points.map(indexKey);
     prefixes = prefixes.flatMap((prefix) => ends.map((end) => [...prefix, ...end]));
     pinned += 1;
   }
-  const ranges = prefixes.flatMap((prefix) => rangeOf(conditions.get(paths[pinned] ?? ''), prefix, index));
+  const ranges = prefixes.flatMap((prefix) => rangeOf(given[pinned], prefix, index));
   const order = Object.entries(sort).filter(([path]) => !paths.slice(0, pinned).includes(path));
   const isSorted = order.length > 0 && !index.isLoose && prefixes.length === 1
     && order.every(([path, direction], at) => path === paths[pinned + at] && direction === order[0]?.[1]);

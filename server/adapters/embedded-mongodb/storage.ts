@@ -17,6 +17,8 @@ export class Storage {
   readonly collections = new Map<string, Collection>();
   readonly db: RootDatabase<Buffer, Key>;
   private readonly path: string;
+  /** By collection: the fields that its indexes read. */
+  private readonly isIndexed = new Map<number, ReturnType<typeof fieldsRead>>();
   private nextId = 1;
 
   /** One process a folder: lmdb would allow two, and lists them, but the catalogue is kept in memory. */
@@ -92,8 +94,7 @@ export class Storage {
     if (after && after.length > MAX_DOCUMENT_BYTES) fail(10334, `BSONObj size: ${after.length} exceeds ${MAX_DOCUMENT_BYTES}`);
     const { id, indexes } = collection, [last] = before ? [] : this.db.getKeys({ start: [id, LAST], end: [id], reverse: true, limit: 1 });
     const record = before?.record ?? Number((last as Key[] | undefined)?.[1] ?? 0) + 1;
-    const isIndexed = fieldsRead(indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]));
-    const [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
+    const isIndexed = this.indexedFields(collection), [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
     const changed = old && next?.equals(old) ? [] : indexes;
     const removed = this.entries(changed, old, record), added = this.entries(changed, next, record);
     for (const [text, entry] of added) {
@@ -104,6 +105,11 @@ export class Storage {
     else this.db.removeSync([id, record]);
     for (const [, key] of removed.values()) this.db.removeSync(key);
     for (const [, key] of added.values()) this.db.putSync(key, NOTHING);
+  }
+  private indexedFields({ id, indexes }: Collection): ReturnType<typeof fieldsRead> {
+    const isIndexed = this.isIndexed.get(id) ?? fieldsRead(indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]));
+    this.isIndexed.set(id, isIndexed);
+    return isIndexed;
   }
   private entries(indexes: readonly Index[], bytes: Buffer | undefined, record: number): Map<string, Entry> {
     if (!bytes || indexes.length === 0) return new Map();
@@ -131,10 +137,12 @@ export class Storage {
     const { nextId = 1, collections = [] } = decodePlain(this.db.get(CATALOG) ?? encode({}));
     this.nextId = Number(nextId);
     this.collections.clear();
+    this.isIndexed.clear();
     for (const collection of collections as Collection[]) this.collections.set(collection.namespace, collection);
   }
   private saveCatalog(idsTaken = 0): void {
     this.nextId += idsTaken;
+    this.isIndexed.clear();
     this.db.putSync(CATALOG, encode({ nextId: this.nextId, collections: [...this.collections.values()] }));
   }
 }

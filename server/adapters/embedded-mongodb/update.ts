@@ -82,7 +82,9 @@ function marked(marker: string, list: readonly unknown[], path: string, { filter
   const test = compileFilter(name && filterOf ? filterOf : {});
   return [...list.keys()].filter((at) => test({ [name]: list[at] }));
 }
-const read = (doc: Doc, path: readonly string[]): unknown => path.reduce<unknown>((node, name) => (node as Doc | undefined)?.[name], doc);
+const isContainer = (value: unknown): value is Doc | unknown[] => isDocument(value) || Array.isArray(value);
+const read = (doc: Doc, path: readonly string[]): unknown =>
+  path.reduce<unknown>((node, name) => (isContainer(node) && Object.hasOwn(node, name) ? (node as Doc)[name] : undefined), doc);
 /** The steps that a step stands for in this document, without markers: all are known before the first is done. */
 function concrete(step: Step, doc: Doc, change: Change): Step[] {
   const { path, operator, argument } = step, at = path.findIndex((name) => /^\$($|\[)/.test(name));
@@ -93,6 +95,8 @@ function concrete(step: Step, doc: Doc, change: Change): Step[] {
   }
   if (operator !== '$rename') return [step];
   const value = read(doc, path), target = String(argument).split('.');
+  const isInArray = [path, target].some((one) => one.some((_name, depth) => Array.isArray(read(doc, one.slice(0, depth)))));
+  if (isInArray) fail(2, `The source and the destination of $rename cannot be array elements: '${path.join('.')}', '${target.join('.')}'`);
   return value === undefined ? [] : [{ path, operator: '$unset', argument }, { path: target, operator: '$set', argument: value }];
 }
 function put(node: Doc | unknown[], name: string, value: unknown): void {
@@ -109,7 +113,7 @@ function applyAt(node: Doc | unknown[], [name = '', ...rest]: readonly string[],
   if (rest.length === 0) return put(node, name, OPERATORS[operator]?.((node as Doc)[name], argument, path.join('.')));
   if (isMissing) put(node, name, {});
   const child = (node as Doc)[name];
-  if (isDocument(child) || Array.isArray(child)) applyAt(child, rest, { path, operator, argument });
+  if (isContainer(child)) applyAt(child, rest, { path, operator, argument });
   else if (creates) fail(28, `Cannot create field '${rest[0]}' in element {${name}: ${JSON.stringify(child)}}`);
 }
 /** The steps in the order of their paths, as MongoDB takes them. */
