@@ -100,7 +100,7 @@ export async function benchStore(): Promise<Figure[]> {
     const rows = client.db().collection<Row>('rows');
     return [
       ...await benchLookUps(rows), ...await benchWrites(rows), ...await benchMatches(client.db()),
-      await linesOf('embedded-mongodb/'), await linesOf('mongodb-language/'),
+      await linesOf('embedded-mongodb/'),
     ];
   } finally {
     await client.close();

@@ -1,7 +1,7 @@
-import { asDoc, encode, type Doc } from '../mongodb-language/bson-value.js';
-import type { Index } from '../mongodb-language/index-keys.js';
-import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
-import { compileFilter } from '../mongodb-language/query.js';
+import { asDoc, encode, type Doc } from './bson-value.js';
+import type { Index } from './index-keys.js';
+import { fail, unsupported } from './mongo-fault.js';
+import { compileFilter } from './query.js';
 import { firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
 import type { Collection } from './storage.js';
 
@@ -14,9 +14,9 @@ const HELLO = ['client compression helloOk speculativeAuthenticate saslSupported
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const ofDatabase = ({ storage }: Session, { database }: Request) => [...storage.collections.values()].filter((one) => one.database === database);
-const lookUp = ({ storage }: Session, request: Request): Collection | undefined => storage.collections.get(namespaceOf(request).join('.'));
+const lookUp = ({ storage }: Session, request: Request): Collection | undefined => storage.collections.get(namespaceOf(request));
 const known = (session: Session, request: Request): Collection =>
-  lookUp(session, request) ?? fail(26, `ns does not exist: ${namespaceOf(request).join('.')}`);
+  lookUp(session, request) ?? fail(26, `ns does not exist: ${namespaceOf(request)}`);
 
 const INDEX_OPTIONS = ['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'];
 function indexSpec(given: Doc): Omit<Index, 'id'> {
@@ -44,8 +44,8 @@ export const ADMIN_COMMANDS: Commands = {
   hello: HELLO, isMaster: HELLO, ismaster: HELLO, ping: ['', () => ({})], endSessions: ['', () => ({})],
   buildInfo: ['', () => ({ version: '8.0.0', versionArray: [8, 0, 0, 0], bits: 64, modules: ['heatmatch-embedded'] })],
   create: ['', (session, request) => {
-    if (lookUp(session, request)) fail(48, `Collection ${namespaceOf(request).join('.')} already exists.`);
-    return session.storage.write(() => (session.storage.ensure(...namespaceOf(request)), {}));
+    if (lookUp(session, request)) fail(48, `Collection ${namespaceOf(request)} already exists.`);
+    return session.storage.write(() => (session.storage.ensure(namespaceOf(request)), {}));
   }],
   drop: ['', (session, request) => {
     const collection = lookUp(session, request);
@@ -67,7 +67,7 @@ export const ADMIN_COMMANDS: Commands = {
   createIndexes: ['indexes commitQuorum', (session, request) => {
     const specs = (request.plain.indexes as Doc[]).map(indexSpec);
     return session.storage.write(() => {
-      const createdCollectionAutomatically = !lookUp(session, request), collection = session.storage.ensure(...namespaceOf(request));
+      const createdCollectionAutomatically = !lookUp(session, request), collection = session.storage.ensure(namespaceOf(request));
       const numIndexesBefore = collection.indexes.length;
       for (const spec of specs) if (!exists(collection, spec)) session.storage.addIndex(collection, spec);
       return { numIndexesBefore, numIndexesAfter: collection.indexes.length, createdCollectionAutomatically };
@@ -83,6 +83,6 @@ export const ADMIN_COMMANDS: Commands = {
   listIndexes: ['cursor', (session, request) => {
     const rows = known(session, request).indexes.map((index) =>
       encode({ v: 2, ...index, id: undefined, isLoose: undefined, ...(index.name === '_id_' && { unique: undefined }) }));
-    return firstBatch(session, namespaceOf(request).join('.'), rows, asDoc(request.plain.cursor).batchSize);
+    return firstBatch(session, namespaceOf(request), rows, asDoc(request.plain.cursor).batchSize);
   }],
 };

@@ -1,28 +1,24 @@
 import { Long } from 'bson';
-import { asDoc, encode, isDocument, orderKey, type Doc } from '../mongodb-language/bson-value.js';
-import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
-import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from '../mongodb-language/query.js';
+import { asDoc, encode, isDocument, orderKey, type Doc } from './bson-value.js';
+import { fail, unsupported } from './mongo-fault.js';
+import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from './query.js';
 import { search, type Match, type Search, type Work } from './plan.js';
 import { firstBatch, namespaceOf, nextBatch, type Commands, type Request, type Session } from './session.js';
 
+const collectionOf = ({ storage }: Session, { database }: Request, name: unknown) => storage.collections.get(`${database}.${String(name)}`);
 /** The rows of find, count and distinct; the caller reads `fields` of their documents. */
-function* found({ storage }: Session, { database, plain }: Request, name: unknown, fields: unknown = [], work?: Work): Generator<Match> {
-  const { filter = plain.query, sort, hint, let: lets, skip = 0, limit = 0 } = plain, end = Number(skip) + (Math.abs(Number(limit)) || Infinity);
-  if (Number(skip) < 0) fail(51024, `BSON field 'skip' value must be >= 0, actual value '${String(skip)}'`);
-  const rows = search(storage, storage.collections.get(`${database}.${String(name)}`), { filter, sort, hint, lets, keep: end, fields, work });
-  let at = 0;
-  for (const row of rows) {
-    if ((at += 1) > Number(skip)) yield row;
-    if (at >= end) return;
-  }
+function found(session: Session, request: Request, name: unknown, fields: unknown = [], work?: Work): Generator<Match> {
+  const { filter = request.plain.query, let: lets, ...options } = request.plain;
+  return search(session.storage, collectionOf(session, request, name), { ...options as Search, filter, lets, fields }, work);
 }
 function* each<T>(rows: Iterable<T>, bytesOf: (row: T) => Uint8Array): Generator<Uint8Array> { for (const row of rows) yield bytesOf(row); }
+
 export const READ_COMMANDS: Commands = {
   find: ['filter projection sort skip limit batchSize singleBatch hint let tailable awaitData', (session, request) => {
-    const { plain } = request, [database, name] = namespaceOf(request), project = projector(asDoc(plain.projection));
-    if (plain.tailable || plain.awaitData) fail(2, 'error processing query: tailable cursor requested on non capped collection');
-    const rows = each(found(session, request, name), ({ bytes }) => project(bytes)), isSingle = Boolean(plain.singleBatch) || Number(plain.limit) < 0;
-    return firstBatch(session, `${database}.${name}`, rows, plain.batchSize, isSingle);
+    const { find, projection, limit, batchSize, singleBatch, tailable, awaitData } = request.plain, project = projector(asDoc(projection));
+    if (tailable || awaitData) fail(2, 'error processing query: tailable cursor requested on non capped collection');
+    const rows = each(found(session, request, find), ({ bytes }) => project(bytes));
+    return firstBatch(session, namespaceOf(request), rows, batchSize, Boolean(singleBatch) || Number(limit) < 0);
   }],
   getMore: ['collection batchSize', ({ cursors }, { plain }) => {
     const id = BigInt(String(plain.getMore)), cursor = cursors.get(id) ?? fail(43, `cursor id ${id} not found`);
@@ -34,21 +30,22 @@ export const READ_COMMANDS: Commands = {
     const ids = (plain.cursors as unknown[]).map((id) => BigInt(String(id))), cursorsKilled = ids.filter((id) => cursors.delete(id));
     return { cursorsKilled, cursorsNotFound: ids.filter((id) => !cursorsKilled.includes(id)), cursorsAlive: [], cursorsUnknown: [] };
   }],
-  aggregate: ['pipeline cursor hint let', (session, { plain, database }) => {
-    const { aggregate: name, cursor, hint, let: lets } = plain, stages = plain.pipeline as Doc[];
-    if (!Array.isArray(stages) || !stages.every(isDocument)) fail(14, "'pipeline' option must be specified as an array of objects");
+  aggregate: ['pipeline cursor hint let', (session, request) => {
+    const { aggregate: name, cursor, hint, let: lets, pipeline } = request.plain;
+    if (!Array.isArray(pipeline) || !pipeline.every(isDocument)) fail(14, "'pipeline' option must be specified as an array of objects");
     const documents = function* (from: unknown, wanted: Search): Generator<Doc> {
-      for (const { doc } of search(session.storage, session.storage.collections.get(`${database}.${String(from)}`), wanted)) yield doc;
+      for (const { doc } of search(session.storage, collectionOf(session, request, from), wanted)) yield doc;
     };
     // What a group does not read, nothing after it reads.
-    const filter = stages[0]?.$match, upToGroup = stages.slice(0, stages.findIndex((stage) => '$group' in stage || '$count' in stage) + 1);
+    const filter = pipeline[0]?.$match, upToGroup = pipeline.slice(0, pipeline.findIndex((stage) => '$group' in stage || '$count' in stage) + 1);
     const fields = upToGroup.length > 0 && fieldsRead(upToGroup) ? upToGroup : undefined;
-    const rows = runPipeline(documents(name, { filter, hint, lets, fields }), stages.slice(filter ? 1 : 0), lets, (from) => [...documents(from, {})]);
-    const namespace = `${database}.${typeof name === 'string' ? name : '$cmd.aggregate'}`;
+    const source = documents(name, { filter, hint, lets, fields }), stages = pipeline.slice(filter ? 1 : 0);
+    const rows = runPipeline(source, stages, lets, (from) => [...documents(from, {})]);
+    const namespace = typeof name === 'string' ? namespaceOf(request) : `${request.database}.$cmd.aggregate`;
     return firstBatch(session, namespace, each(rows, (row) => encode(idFirst(row))), asDoc(cursor).batchSize);
   }],
   count: ['query limit skip hint', (session, request) => {
-    const { query, skip, limit, count } = request.plain, collection = session.storage.collections.get(`${request.database}.${String(count)}`);
+    const { query, skip, limit, count } = request.plain, collection = collectionOf(session, request, count);
     const isWhole = collection && Object.keys(asDoc(query)).length === 0 && !skip && !limit;
     return { n: isWhole ? session.storage.count(collection) : [...found(session, request, count)].length };
   }],

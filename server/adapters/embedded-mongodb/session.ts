@@ -1,10 +1,10 @@
 import { Long } from 'bson';
-import { StoredList, type Doc } from '../mongodb-language/bson-value.js';
-import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
+import { StoredList, type Doc } from './bson-value.js';
+import { fail, unsupported } from './mongo-fault.js';
 import type { Storage } from './storage.js';
 
-/** A command: plain for filters and options, exact for what is stored; the documents or statements of a write stay bytes. */
-export interface Request { readonly name: string, database: string, plain: Doc, exact: Doc, statements: readonly Buffer[] }
+/** A command, plain; the documents or statements of a write stay bytes, as does the body. */
+export interface Request { readonly name: string, database: string, plain: Doc, body: Buffer, statements: readonly Buffer[] }
 interface Cursor { readonly namespace: string, rows: Iterator<Uint8Array>; next?: Uint8Array | undefined, usedAt: number }
 export interface Session { readonly storage: Storage, cursors: Map<bigint, Cursor> }
 /** By name: the options taken beside the harmless ones, and what it does. */
@@ -22,8 +22,11 @@ export function checkOptions(name: string, options: string, given: Doc): void {
   if (Number(writeConcern?.w) > 1) fail(2, "cannot use 'w' > 1 when a host is not replicated");
   if (/snapshot|linearizable/.test(level)) fail(123, `node needs to be a replica set member to use readConcern: ${level}`);
 }
-export const namespaceOf = ({ name, plain, database }: Request): [database: string, collection: string] =>
-  (typeof plain[name] === 'string' && plain[name] ? [database, plain[name]] : fail(73, `the collection of ${name} has invalid type or is empty`));
+export function namespaceOf({ name, plain, database }: Request): string {
+  const collection = plain[name];
+  if (typeof collection !== 'string' || collection === '') fail(73, `the collection of ${name} has invalid type or is empty`);
+  return `${database}.${collection}`;
+}
 export function nextBatch(cursor: Cursor, size: number): StoredList {
   const pull = () => cursor.rows.next().value as Uint8Array | undefined, batch: Uint8Array[] = [];
   let row = cursor.next ?? pull();

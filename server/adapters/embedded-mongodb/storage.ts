@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { open, type Key, type RootDatabase } from 'lmdb';
-import { decodePlain, encode, pick } from '../mongodb-language/bson-value.js';
-import { keysOf, refuseDuplicate, type Index } from '../mongodb-language/index-keys.js';
-import { fail } from '../mongodb-language/mongo-fault.js';
-import { fieldsRead } from '../mongodb-language/query.js';
+import { decodePlain, encode, pick } from './bson-value.js';
+import { keysOf, refuseDuplicate, type Index } from './index-keys.js';
+import { fail } from './mongo-fault.js';
+import { fieldsRead } from './query.js';
 
 export interface Collection { readonly id: number, namespace: string, database: string, name: string, indexes: Index[] }
 export interface Stored { readonly record: number, bytes: Buffer }
+type Entry = readonly [index: Index, key: Key[]];
 /** The one lmdb tree: [0] the catalogue, [collection id, record] documents, [index id, ...values, record] entries. */
 const CATALOG = [0], LAST = Infinity, NOTHING = Buffer.alloc(0), CHUNK = 100, MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 const openPaths = new Set<string>();
@@ -16,6 +17,7 @@ export class Storage {
   readonly collections = new Map<string, Collection>();
   readonly db: RootDatabase<Buffer, Key>;
   private readonly path: string;
+  /** By collection: the fields that its indexes read. */
   private readonly isIndexed = new Map<number, ReturnType<typeof fieldsRead>>();
   private nextId = 1;
 
@@ -50,11 +52,11 @@ export class Storage {
     return outcome();
   }
   count({ id }: Collection): number { return this.db.getKeysCount({ start: [id], end: [id, LAST] }); }
-  ensure(database: string, name: string): Collection {
-    const namespace = `${database}.${name}`, known = this.collections.get(namespace), indexId = this.nextId + 1;
+  ensure(namespace: string): Collection {
+    const known = this.collections.get(namespace), [, database = '', name = ''] = /^([^.]+)\.(.+)$/s.exec(namespace) ?? [];
     if (known) return known;
-    if (/[$\0]/.test(name)) fail(73, `Invalid namespace specified '${namespace}'`);
-    const indexes = [{ id: indexId, name: '_id_', key: { _id: 1 }, unique: true }];
+    if (!name || /[$\0]/.test(name)) fail(73, `Invalid namespace specified '${namespace}'`);
+    const indexes = [{ id: this.nextId + 1, name: '_id_', key: { _id: 1 }, unique: true }];
     const collection: Collection = { id: this.nextId, namespace, database, name, indexes };
     this.collections.set(namespace, collection);
     this.saveCatalog(2);
@@ -70,8 +72,8 @@ export class Storage {
     try {
       for (const { key, value } of this.range(collection.id)) {
         for (const entry of this.entries([index], value, Number(key.at(-1))).values()) {
-          this.checkFree(collection, index, entry, value);
-          this.db.putSync(entry, NOTHING);
+          this.checkFree(collection, entry, value);
+          this.db.putSync(entry[1], NOTHING);
         }
       }
     } catch (error) {
@@ -90,37 +92,36 @@ export class Storage {
   /** Inserts (nothing before), replaces, or removes (nothing after) a document with its index entries. */
   put(collection: Collection, before: Stored | undefined, after: Buffer | undefined): void {
     if (after && after.length > MAX_DOCUMENT_BYTES) fail(10334, `BSONObj size: ${after.length} exceeds ${MAX_DOCUMENT_BYTES}`);
-    const { id, indexes } = collection;
-    const [last] = before ? [] : [...this.db.getKeys({ start: [id, LAST], end: [id], reverse: true, limit: 1 })] as Key[][];
-    const record = before?.record ?? Number(last?.[1] ?? 0) + 1;
+    const { id, indexes } = collection, [last] = before ? [] : this.db.getKeys({ start: [id, LAST], end: [id], reverse: true, limit: 1 });
+    const record = before?.record ?? Number((last as Key[] | undefined)?.[1] ?? 0) + 1;
     const isIndexed = this.indexedFields(collection), [old, next] = [before?.bytes, after].map((bytes) => bytes && pick(bytes, isIndexed));
     const changed = old && next?.equals(old) ? [] : indexes;
-    const [removed, added] = [this.entries(changed, old, record), this.entries(changed, next, record)];
+    const removed = this.entries(changed, old, record), added = this.entries(changed, next, record);
     for (const [text, entry] of added) {
       if (removed.delete(text)) added.delete(text);
-      else if (next) this.checkFree(collection, indexes.find((index) => index.id === entry[0]), entry, next);
+      else if (next) this.checkFree(collection, entry, next);
     }
     if (after) this.db.putSync([id, record], after);
     else this.db.removeSync([id, record]);
-    for (const entry of removed.values()) this.db.removeSync(entry);
-    for (const entry of added.values()) this.db.putSync(entry, NOTHING);
+    for (const [, key] of removed.values()) this.db.removeSync(key);
+    for (const [, key] of added.values()) this.db.putSync(key, NOTHING);
   }
   private indexedFields({ id, indexes }: Collection): ReturnType<typeof fieldsRead> {
-    const known = this.isIndexed.has(id), parts = known ? [] : indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]);
-    if (!known) this.isIndexed.set(id, fieldsRead(parts));
-    return this.isIndexed.get(id);
+    const isIndexed = this.isIndexed.get(id) ?? fieldsRead(indexes.map(({ key, partialFilterExpression }) => [key, partialFilterExpression]));
+    this.isIndexed.set(id, isIndexed);
+    return isIndexed;
   }
-  private entries(indexes: readonly Index[], bytes: Buffer | undefined, record: number): Map<string, Key[]> {
+  private entries(indexes: readonly Index[], bytes: Buffer | undefined, record: number): Map<string, Entry> {
     if (!bytes || indexes.length === 0) return new Map();
-    const doc = decodePlain(bytes), looseBefore = indexes.filter(({ isLoose }) => isLoose).length;
-    const entries = indexes.flatMap((index) => keysOf(index, doc).map((key) => [index.id, ...key, record]));
-    if (indexes.filter(({ isLoose }) => isLoose).length !== looseBefore) this.saveCatalog();
-    return new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
+    const doc = decodePlain(bytes), countLoose = () => indexes.filter(({ isLoose }) => isLoose).length, looseBefore = countLoose();
+    const entries = indexes.flatMap((index): Entry[] => keysOf(index, doc).map((key) => [index, [index.id, ...key, record]]));
+    if (countLoose() !== looseBefore) this.saveCatalog();
+    return new Map(entries.map((entry) => [JSON.stringify(entry[1]), entry]));
   }
   /** A new entry of a unique index: nobody else may have the same key. */
-  private checkFree(collection: Collection, index: Index | undefined, entry: readonly Key[], bytes: Buffer): void {
+  private checkFree({ namespace }: Collection, [index, entry]: Entry, bytes: Buffer): void {
     const key = entry.slice(1, -1);
-    if (index?.unique && !this.range(index.id, key, key).next().done) refuseDuplicate(collection.namespace, index, decodePlain(bytes));
+    if (index.unique && !this.range(index.id, key, key).next().done) refuseDuplicate(namespace, index, decodePlain(bytes));
   }
   /** From one key to another, both with all that begin with them, a chunk at a time: a slow reader holds no transaction open. */
   * range(id: number, first: readonly Key[] = [], last: readonly Key[] = [], reverse = false): Generator<{ key: Key[]; value: Buffer }> {
@@ -136,11 +137,12 @@ export class Storage {
     const { nextId = 1, collections = [] } = decodePlain(this.db.get(CATALOG) ?? encode({}));
     this.nextId = Number(nextId);
     this.collections.clear();
+    this.isIndexed.clear();
     for (const collection of collections as Collection[]) this.collections.set(collection.namespace, collection);
   }
   private saveCatalog(idsTaken = 0): void {
-    this.isIndexed.clear();
     this.nextId += idsTaken;
+    this.isIndexed.clear();
     this.db.putSync(CATALOG, encode({ nextId: this.nextId, collections: [...this.collections.values()] }));
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { deserialize } from 'bson';
-import { decodeExact, decodePlain, encodeReply, type Doc } from '../mongodb-language/bson-value.js';
+import { decodePlain, encodeReply, type Doc } from './bson-value.js';
 import type { Request } from './session.js';
 
 const HEADER_BYTES = 16, MAX_MESSAGE_BYTES = 48_000_000, OP_REPLY = 1, OP_QUERY = 2004, OP_MSG = 2013, CHECKSUM_PRESENT = 1, MORE_TO_COME = 2;
@@ -15,7 +15,7 @@ function requestOf(body: Buffer, sequences: readonly Section[] = []): Request {
   const plain: Doc = deserialize(body, { fieldsAsRaw: { [list]: true } });
   for (const [field, documents] of sequences) plain[field] = field === list ? documents : documents.map(decodePlain);
   const statements = (plain[list] ?? []) as Buffer[], database = typeof plain.$db === 'string' ? plain.$db : 'admin';
-  return { name, plain, statements, database, get exact() { return decodeExact(body); } };
+  return { name, plain, body, statements, database };
 }
 /** A body (kind 0) and document sequences (kind 1): arrays of the command that are sent apart. */
 function* sectionsOf(message: Buffer, end: number): Generator<Section> {

@@ -1,57 +1,60 @@
-import { asDoc, decodeExact, decodePlain, encode, isDocument, isOperators, pick, type Doc } from '../mongodb-language/bson-value.js';
-import { asFault, fail } from '../mongodb-language/mongo-fault.js';
-import { projector } from '../mongodb-language/query.js';
-import { compileChange, identified, upserted, type Change } from '../mongodb-language/update.js';
+import { asDoc, decodeExact, decodePlain, encode, pick, type Doc } from './bson-value.js';
+import { asFault, fail } from './mongo-fault.js';
 import { search } from './plan.js';
+import { projector } from './query.js';
 import { checkOptions, firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
+import { compileChange, identified, upserted } from './update.js';
 
-type Namespace = readonly [database: string, collection: string];
 type Kind = 'insert' | 'update' | 'delete';
-/** One write on one collection; `plain` names its parts as bulkWrite does, `exact` holds what is stored. */
-interface Write { readonly kind: Kind, namespace: Namespace, plain: Doc, exact: Doc, lets?: unknown, document?: Buffer | undefined }
+/** A statement by bulkWrite's names: `plain` holds options and filter, `exact` filter, update and document as they may be stored. */
+interface Statement { readonly plain: Doc, exact: Doc }
+interface Write extends Statement { readonly kind: Kind, namespace: string, lets?: unknown, document?: Buffer }
 /** `before` and `after` are of the last document. */
-interface Outcome { readonly kind: Kind, n: number, nModified?: number, upserted?: { _id: unknown }, before?: Buffer | undefined, after?: Buffer }
+interface Outcome { readonly n: number, nModified?: number, upserted?: { _id: unknown }, before?: Buffer | undefined, after?: Buffer | undefined }
+interface Done extends Outcome { readonly kind: Kind, index: number }
 
-const firstOf = <T>(rows: Iterable<T>): T[] => { for (const row of rows) return [row]; return []; };
-function insertOne({ storage }: Session, namespace: Namespace, given: Buffer): Outcome {
+/** The update's plain form is not asked for: that is most bytes of the statement. */
+function parse(bytes: Buffer, filterName = 'filter', updateName = 'updateMods'): Statement {
+  const { [filterName]: filter, ...options } = decodePlain(pick(bytes, (name) => name !== updateName && name !== 'document'));
+  const exact = decodeExact(bytes);
+  return { plain: { ...options, filter }, exact: { filter: exact[filterName], update: exact[updateName], document: exact.document } };
+}
+function insert({ storage }: Session, namespace: string, given: Buffer): Outcome {
   const after = identified(given);
-  storage.put(storage.ensure(...namespace), undefined, after);
-  return { kind: 'insert', n: 1, after };
+  storage.put(storage.ensure(namespace), undefined, after);
+  return { n: 1, after };
 }
 /** All rows of `multi` are found before the first is changed; bytes that stay the same are not written and do not count as modified. */
 function run(session: Session, { kind, namespace, plain, exact, lets, document }: Write): Outcome {
-  const { filter, sort, hint, multi, upsert, arrayFilters = [] } = plain, { storage } = session;
-  if (kind === 'insert') return insertOne(session, namespace, document ?? encode(asDoc(exact.document)));
+  if (kind === 'insert') return insert(session, namespace, document ?? encode(asDoc(exact.document)));
+  const { filter, sort, hint, multi = false, upsert, arrayFilters = [] } = plain, { storage } = session;
   if (multi && sort) fail(9, 'Cannot specify sort with multi=true');
-  const update = (Array.isArray(plain.updateMods) ? plain.updateMods : exact.updateMods) as Change['update'];
-  const isRemoval = kind === 'delete', change: Change = { filter: asDoc(filter), update, arrayFilters: arrayFilters as Doc[], lets };
-  if (!isRemoval && !isDocument(update) && !Array.isArray(update)) fail(9, 'Update argument must be either an object or an array');
-  if (multi && isDocument(update) && !isOperators(update)) fail(9, 'multi update is not supported for replacement-style update');
-  const alter = isRemoval ? undefined : compileChange(change), collection = storage.collections.get(namespace.join('.'));
-  const found = search(storage, collection, { filter, sort, hint, lets, keep: multi ? Infinity : 1, fields: [] });
-  const rows = multi ? [...found] : firstOf(found);
+  const change = { filter: asDoc(filter), update: exact.update as Doc, arrayFilters: arrayFilters as Doc[], lets, multi };
+  const alter = kind === 'update' ? compileChange(change) : undefined, collection = storage.collections.get(namespace);
+  const rows = [...search(storage, collection, { filter, sort, hint, lets, limit: multi ? 0 : 1, fields: [] })];
   if (rows.length === 0 && upsert && alter) {
     const doc = upserted(asDoc(exact.filter), change, alter);
-    return { ...insertOne(session, namespace, encode(doc)), kind, upserted: { _id: doc._id }, nModified: 0 };
+    return { ...insert(session, namespace, encode(doc)), upserted: { _id: doc._id }, nModified: 0 };
   }
-  let [nModified, after] = [0, undefined as Buffer | undefined];
+  let nModified = 0, after: Buffer | undefined;
   for (const row of rows) {
     after = alter && encode(alter(decodeExact(row.bytes), false));
     if (!collection || after?.equals(row.bytes)) continue;
     storage.put(collection, row, after);
     nModified += 1;
   }
-  return { kind, n: rows.length, ...(alter && { nModified }), before: rows.at(-1)?.bytes, ...(after && { after }) };
+  return { n: rows.length, nModified, before: rows.at(-1)?.bytes, after };
 }
 /** Statements one by one in one transaction; the first fault ends an ordered batch, an unordered one goes on. */
 async function runAll(session: Session, { plain: { ordered }, statements }: Request, writeOf: (statement: Buffer) => Write) {
   const isBatch = statements.length > 0 && statements.every((one) => Buffer.isBuffer(one));
   if (!isBatch) fail(16, 'Write batch sizes must be between 1 and 100000, of documents.');
-  const outcomes: [index: number, outcome: Outcome][] = [], errors: Doc[] = [];
+  const done: Done[] = [], errors: Doc[] = [];
   await session.storage.write(() => {
     for (const [index, statement] of statements.entries()) {
       try {
-        outcomes.push([index, run(session, writeOf(statement))]);
+        const write = writeOf(statement);
+        done.push({ index, kind: write.kind, ...run(session, write) });
       } catch (error) {
         const { code, message, detail } = asFault(error);
         errors.push({ index, code, errmsg: message, ...detail });
@@ -59,28 +62,31 @@ async function runAll(session: Session, { plain: { ordered }, statements }: Requ
       }
     }
   });
-  const total = (kind: Kind, count: (outcome: Outcome) => unknown): number =>
-    outcomes.reduce((sum, [, one]) => sum + (one.kind === kind ? Number(count(one) ?? 0) : 0), 0);
-  return { outcomes, errors, total, writeErrors: errors.length > 0 ? { writeErrors: errors } : {} };
+  const total = (kind: Kind, count: (one: Done) => unknown): number =>
+    done.reduce((sum, one) => sum + (one.kind === kind ? Number(count(one) ?? 0) : 0), 0);
+  return { done, errors, total };
 }
-/** Of most updates the plain form is not asked for: that is most bytes of the statement. */
-function decodeBoth(statement: Buffer, update: string): { plain: Doc; exact: Doc } {
-  const exact = decodeExact(statement), isNeeded = Array.isArray(exact[update]);
-  return { exact, plain: decodePlain(isNeeded ? statement : pick(statement, (name) => name !== update && name !== 'document')) };
-}
+const batch = (kind: Kind, writeOf: (statement: Buffer) => Partial<Write>) => async (session: Session, request: Request): Promise<Doc> => {
+  const namespace = namespaceOf(request), { let: lets } = request.plain;
+  const { done, errors, total } = await runAll(session, request, (one) => ({ kind, namespace, lets, plain: {}, exact: {}, ...writeOf(one) }));
+  const made = done.flatMap(({ index, upserted: one }) => (one ? [{ index, ...one }] : []));
+  return {
+    n: total(kind, ({ n }) => n), ...(kind === 'update' && { nModified: total(kind, ({ nModified }) => nModified) }),
+    ...(made.length > 0 && { upserted: made }), ...(errors.length > 0 && { writeErrors: errors }),
+  };
+};
 /** What the driver's client.bulkWrite sends: writes on many collections in one command, their results as a cursor. */
 async function bulkWrite(session: Session, request: Request): Promise<Doc> {
   const { nsInfo, let: lets, errorsOnly, cursor } = request.plain;
-  const { outcomes, errors, total } = await runAll(session, request, (statement) => {
-    const { plain, exact } = decodeBoth(statement, 'updateMods'), [kind] = Object.keys(plain) as [Kind];
-    const [, database, collection] = /^([^.]+)\.(.+)$/s.exec(String(asDoc((nsInfo as Doc[])[Number(plain[kind])]).ns)) ?? [];
+  const { done, errors, total } = await runAll(session, request, (bytes) => {
+    const { plain, exact } = parse(bytes), [kind] = Object.keys(plain) as [Kind];
     checkOptions(kind, 'document filter updateMods multi upsert hint arrayFilters sort', plain);
-    if (!database || !collection) return fail(2, 'BulkWrite ops entry has an invalid nsInfo index');
-    return { kind, namespace: [database, collection], plain, exact, lets };
+    const { ns: namespace } = asDoc((nsInfo as Doc[])[Number(plain[kind])]);
+    return { kind, namespace: (namespace ?? fail(2, 'BulkWrite ops entry has an invalid nsInfo index')) as string, plain, exact, lets };
   });
-  const done = outcomes.map(([idx, { n, nModified, upserted: made }]) => ({ ok: 1, idx, n, nModified, upserted: made }));
+  const succeeded = errorsOnly ? [] : done.map(({ index, n, nModified, upserted: made }) => ({ ok: 1, idx: index, n, nModified, upserted: made }));
   const failed = errors.map(({ index, ...error }) => ({ ok: 0, idx: Number(index), ...error, n: 0 }));
-  const rows = [...(errorsOnly ? [] : done), ...failed].sort((a, b) => a.idx - b.idx).map(encode);
+  const rows = [...succeeded, ...failed].sort((a, b) => a.idx - b.idx).map(encode);
   return {
     ...firstBatch(session, 'admin.$cmd.bulkWrite', rows, asDoc(cursor).batchSize ?? Infinity), nErrors: errors.length,
     nInserted: total('insert', ({ n }) => n), nDeleted: total('delete', ({ n }) => n),
@@ -89,40 +95,25 @@ async function bulkWrite(session: Session, request: Request): Promise<Doc> {
   };
 }
 const FIND_AND_MODIFY: Commands[string] = ['query sort remove update new fields upsert arrayFilters hint let', (session, request) => {
-  const { plain: { query: filter, update: updateMods, fields, let: lets, ...plain }, exact } = request;
-  const namespace = namespaceOf(request), project = projector(asDoc(fields)), kind = plain.remove ? 'delete' : 'update';
-  const write: Write = { kind, namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.query, updateMods: exact.update } };
+  const { remove, new: isNew, fields, let: lets } = request.plain, project = projector(asDoc(fields)), kind = remove ? 'delete' : 'update';
+  const write = { kind, namespace: namespaceOf(request), lets, ...parse(request.body, 'query', 'update') } as const;
   return session.storage.write(() => {
-    const { n, upserted: made, before, after } = run(session, write), value = plain.new ? after : before;
-    const lastErrorObject = { n, ...(kind === 'update' && { updatedExisting: n > 0 && !made }), ...(made && { upserted: made._id }) };
+    const { n, upserted: made, before, after } = run(session, write), value = isNew ? after : before;
+    const lastErrorObject = { n, ...(!remove && { updatedExisting: n > 0 && !made }), ...(made && { upserted: made._id }) };
     return { lastErrorObject, value: value ? decodeExact(project(value)) : null };
   });
 }];
 export const WRITE_COMMANDS: Commands = {
-  insert: ['documents ordered', async (session, request) => {
-    const write = { kind: 'insert', namespace: namespaceOf(request), plain: {}, exact: {} } as const;
-    const { writeErrors, total } = await runAll(session, request, (document) => ({ ...write, document }));
-    return { n: total('insert', ({ n }) => n), ...writeErrors };
-  }],
-  update: ['updates ordered let', async (session, request) => {
-    const namespace = namespaceOf(request), { let: lets } = request.plain;
-    const { outcomes, writeErrors, total } = await runAll(session, request, (statement) => {
-      const { plain: { q: filter, u: updateMods, ...plain }, exact } = decodeBoth(statement, 'u');
-      checkOptions('updates', 'multi upsert hint arrayFilters sort', plain);
-      return { kind: 'update', namespace, lets, plain: { ...plain, filter, updateMods }, exact: { filter: exact.q, updateMods: exact.u } };
-    });
-    const made = outcomes.flatMap(([index, one]) => (one.upserted ? [{ index, ...one.upserted }] : []));
-    const counts = { n: total('update', ({ n }) => n), nModified: total('update', ({ nModified }) => nModified) };
-    return { ...counts, ...(made.length > 0 && { upserted: made }), ...writeErrors };
-  }],
-  delete: ['deletes ordered let', async (session, request) => {
-    const namespace = namespaceOf(request), { let: lets } = request.plain;
-    const { writeErrors, total } = await runAll(session, request, (statement) => {
-      const { q: filter, limit, ...plain } = decodePlain(statement);
-      checkOptions('deletes', 'hint', plain);
-      return { kind: 'delete', namespace, lets, plain: { ...plain, filter, multi: limit !== 1 }, exact: {} };
-    });
-    return { n: total('delete', ({ n }) => n), ...writeErrors };
-  }],
+  insert: ['documents ordered', batch('insert', (document) => ({ document }))],
+  update: ['updates ordered let', batch('update', (bytes) => {
+    const statement = parse(bytes, 'q', 'u');
+    checkOptions('updates', 'filter multi upsert hint arrayFilters sort', statement.plain);
+    return statement;
+  })],
+  delete: ['deletes ordered let', batch('delete', (bytes) => {
+    const { plain: { limit, ...plain }, exact } = parse(bytes, 'q');
+    checkOptions('deletes', 'filter hint', plain);
+    return { plain: { ...plain, multi: limit !== 1 }, exact };
+  })],
   bulkWrite: ['ops nsInfo ordered let errorsOnly cursor', bulkWrite], findAndModify: FIND_AND_MODIFY, findandmodify: FIND_AND_MODIFY,
 };

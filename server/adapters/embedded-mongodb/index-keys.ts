@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ObjectId } from 'bson';
+import { EJSON } from 'bson';
 import type { Key } from 'lmdb';
 import { orderKey, rankOf, type Doc } from './bson-value.js';
 import { fail } from './mongo-fault.js';
 import { compileFilter, elementsOf, valuesAt } from './query.js';
 
-/** Loose: a document has several entries or a shortened one; then the index tells neither a sort order nor both ends of a range. */
+/** Loose: a document has several entries, or one that is a digest; then the index serves equality only, no range and no sort. */
 export interface Index {
   readonly id: number, name: string, key: Readonly<Doc>, unique?: boolean, sparse?: boolean;
   readonly partialFilterExpression?: Doc, expireAfterSeconds?: number;
@@ -13,18 +13,17 @@ export interface Index {
 }
 
 const MAX_TEXT_CHARS = 100, MAX_KEY_PARTS = 12, MAX_KEY_BYTES = 1900;
-const RANGE_RANKS = new Set([3, 9, 10, 15, 30, 35, 40, 45, 47]);
+/** Types whose keys keep MongoDB's order: null, numbers, text, binary, ids, booleans, dates, timestamps. */
+const RANGE_RANKS = [3, 9, 10, 15, 30, 35, 40, 45, 47];
+export const isRangeable = (value: unknown): boolean =>
+  RANGE_RANKS.includes(rankOf(value)) && !(typeof value === 'string' && value.length > MAX_TEXT_CHARS);
 const digest = (text: string): string => createHash('sha1').update(text).digest('base64');
-/** lmdb keys are short (1978 bytes): long text keeps its beginning and a digest, a long document its digest. */
+/** lmdb's keys are short (1978 bytes): long text keeps its beginning and a digest, a long document its digest. */
 export function indexKey(value: unknown): Key[] {
   const key = orderKey(value);
   if (key.length > MAX_KEY_PARTS) return [rankOf(value), digest(JSON.stringify(key))];
   return key.map((part) => (typeof part === 'string' && part.length > 2 * MAX_TEXT_CHARS ? part.slice(0, MAX_TEXT_CHARS) + digest(part) : part));
 }
-/** Values whose index keys keep MongoDB's order; the others are found by equality only. */
-export const isRangeable = (value: unknown): boolean =>
-  RANGE_RANKS.has(rankOf(value)) && !(typeof value === 'string' && value.length > MAX_TEXT_CHARS);
-
 /** A key for every combination of values; a missing field counts as null, an empty array as undefined. */
 export function keysOf(index: Index, doc: Doc): Key[][] {
   const fields = Object.keys(index.key).map((path) => valuesAt(doc, path.split('.')));
@@ -39,10 +38,8 @@ export function keysOf(index: Index, doc: Doc): Key[][] {
   if (keys.some((key) => Buffer.byteLength(JSON.stringify(key)) > MAX_KEY_BYTES)) fail(17280, `key too long for index ${index.name}`);
   return keys;
 }
-export function refuseDuplicate(namespace: string, index: Index, doc: Doc): never {
-  const keyValue = Object.fromEntries(Object.keys(index.key).map((path) => [path, valuesAt(doc, path.split('.'))[0] ?? null]));
-  const shown = (value: unknown): string => (value instanceof ObjectId ? `ObjectId('${value.toHexString()}')` : JSON.stringify(value));
-  const words = Object.entries(keyValue).map(([path, value]) => `${path}: ${shown(value)}`).join(', ');
-  const message = `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${words} }`;
-  fail(11000, message, { keyPattern: index.key, keyValue });
+export function refuseDuplicate(namespace: string, { name, key }: Index, doc: Doc): never {
+  const keyValue = Object.fromEntries(Object.keys(key).map((path) => [path, valuesAt(doc, path.split('.'))[0] ?? null]));
+  const words = Object.entries(keyValue).map(([path, value]) => `${path}: ${EJSON.stringify(value)}`).join(', ');
+  fail(11000, `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: { ${words} }`, { keyPattern: key, keyValue });
 }

@@ -1,4 +1,4 @@
-import { BSONRegExp } from 'bson';
+import { BSONRegExp, BSONType } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
 import { Context, evalExpr } from 'mingo/core';
 import { Lazy } from 'mingo/lazy';
@@ -32,7 +32,6 @@ export function fieldsRead(...parts: readonly unknown[]): ((field: string) => bo
   const names = new Set(namesIn(parts).map((name) => name.replace(/^\$(?!\$)/, '').split('.')[0]));
   return ['$$ROOT', '$$CURRENT', 'getField'].some((name) => names.has(name)) ? undefined : (field) => names.has(field);
 }
-
 /** Conditions that must all hold, as [path, condition]; what stands in $or or $nor is not among them. */
 export function conjuncts(filter: Doc): [path: string, condition: unknown][] {
   return Object.entries(filter).flatMap(([path, condition]) =>
@@ -40,42 +39,56 @@ export function conjuncts(filter: Doc): [path: string, condition: unknown][] {
 }
 
 type Test = (value: unknown) => boolean;
-type Build = (argument: unknown) => Test;
-type Holds = (order: number) => boolean;
-/** An operator that a value, or one of its elements, must satisfy (or, negated, none may). */
-const onValues = (build: Build, negated = false) => (selector: string, argument: unknown) => {
-  const [path, test] = [selector.split('.'), build(argument)];
-  const holds = (value: unknown): boolean => test(value) || (Array.isArray(value) && value.some(test));
-  return (doc: unknown) => valuesAt(doc, path).some(holds) !== negated;
+type Operator = (path: string, argument: unknown, options?: Options) => Test;
+/** Of the values at the path one, or an element of one, must pass. */
+const some = (testFor: (argument: unknown) => Test): Operator => (path, argument) => {
+  const names = path.split('.'), test = testFor(argument);
+  return (doc) => valuesAt(doc, names).some((value) => test(value) || (Array.isArray(value) && value.some(test)));
 };
-const matchesPattern: Build = (pattern) => {
+const not = (operator: Operator): Operator => (path, argument) => {
+  const test = operator(path, argument);
+  return (doc) => !test(doc);
+};
+function matchesPattern(pattern: unknown): Test {
   const { source, flags } = pattern instanceof BSONRegExp ? { source: pattern.pattern, flags: pattern.options } : pattern as RegExp;
   // The codec reads MongoDB's s as JavaScript's g.
   const regExp = new RegExp(source, flags.replace('g', 's'));
   return (value) => (typeof value === 'string' ? regExp.test(value) : isPattern(value) && compareBson(value, pattern) === 0);
-};
-const equals: Build = (target) => {
+}
+function equals(target: unknown): Test {
   if (target === null || target === undefined) return (value) => value === null || value === undefined;
   if (isPattern(target)) return matchesPattern(target);
   return (value) => value === target || (rankOf(value) === rankOf(target) && compareBson(value, target) === 0);
-};
-const isIn: Build = (list) => {
-  if (!Array.isArray(list)) fail(2, '$in needs an array');
-  const tests = list.map(equals);
+}
+function isIn(list: unknown): Test {
+  const tests = Array.isArray(list) ? list.map(equals) : fail(2, '$in needs an array');
   return (value) => tests.some((test) => test(value));
+}
+const hasType = (wanted: unknown): Test => (value) => [wanted].flat().some((type) =>
+  type === typeOf(value) || type === BSONType[typeOf(value)] || (type === 'number' && isNumeric(value)));
+const hasRest = (argument: unknown): Test => (value) => {
+  const [divisor, rest] = argument as number[];
+  return isNumeric(value) && Math.trunc(Number(value)) % Number(divisor) === rest;
 };
+const $eq = some(equals), $in = some(isIn);
+/** mingo's own wants an array. */
+const $all: Operator = (path, list, options) => {
+  const tests = (list as Doc[]).map((one) =>
+    (isDocument(one) && '$elemMatch' in one ? queries.$elemMatch(path, one.$elemMatch as Doc, options as never) : $eq(path, one)) as Test);
+  return (doc) => tests.length > 0 && tests.every((test) => test(doc));
+};
+const $exists: Operator = (path, wanted) => (doc) => valuesAt(doc, path.split('.')).some((value) => value !== undefined) === Boolean(wanted);
+
+type Holds = (order: number) => boolean;
+const ORDERS: [name: string, holds: Holds][] =
+  [['$gt', (order) => order > 0], ['$gte', (order) => order >= 0], ['$lt', (order) => order < 0], ['$lte', (order) => order <= 0]];
 /** Ranges stay within one type; only MinKey and MaxKey compare across types. */
-const within = (holds: Holds): Build => (target) => (value = null) =>
-  (rankOf(value) === rankOf(target) || ['minKey', 'maxKey'].includes(typeOf(target)[0])) && holds(compareBson(value, target));
-const hasType: Build = (wanted) => (value) =>
-  [wanted].flat().some((type) => typeOf(value).slice(0, 2).includes(type) || (type === 'number' && isNumeric(value)));
+const within = (holds: Holds) => some((target) => (value = null) =>
+  (rankOf(value) === rankOf(target) || ['minKey', 'maxKey'].includes(typeOf(target))) && holds(compareBson(value, target)));
 const compared = (result: (order: number) => unknown) => (doc: unknown, operands: unknown, options: Options) => {
   const [left, right] = evalExpr(doc, operands, options) as unknown[];
   return result(compareBson(left, right));
 };
-/** The comparisons by the signs that satisfy them: the same in a filter and in an expression. */
-const ordered = <T>(build: (holds: Holds) => T) => Object.fromEntries(Object.entries({ $gt: [1], $gte: [1, 0], $lt: [-1], $lte: [-1, 0] })
-  .map(([name, signs]) => [name, build((order) => signs.includes(Math.sign(order)))]));
 
 /** The order of MongoDB's sort: an array counts with its smallest (ascending) or largest (descending) element. */
 export function sortBy<T>(rows: Iterable<T>, sort: Doc, docOf: (row: T) => unknown, keep = Infinity): T[] {
@@ -95,24 +108,24 @@ export function sortBy<T>(rows: Iterable<T>, sort: Doc, docOf: (row: T) => unkno
 
 const refused = Object.fromEntries(['$out', '$merge', '$setWindowFields'].map((name) => [name, () => { unsupported(name); }]));
 const $sort = (rows: ReturnType<typeof Lazy>, sort: Doc) => rows.transform((docs) => Lazy(sortBy(docs, sort, (doc) => doc)));
-const $exists = (path: string, wanted: unknown) => (doc: unknown) =>
-  valuesAt(doc, path.split('.')).some((value) => value !== undefined) === Boolean(wanted);
 const context = Context.init({
   accumulator: accumulators, projection: projections, pipeline: { ...stages, ...refused, $sort } as never,
   query: {
-    ...queries, $eq: onValues(equals), $ne: onValues(equals, true), $in: onValues(isIn), $nin: onValues(isIn, true), $type: onValues(hasType),
-    $regex: onValues(matchesPattern), $exists, ...ordered((holds) => onValues(within(holds))),
-  } as never,
+    ...queries, $eq, $ne: not($eq), $in, $nin: not($in), $exists, $all, $type: some(hasType), $mod: some(hasRest), $regex: some(matchesPattern),
+    ...Object.fromEntries(ORDERS.map(([name, holds]) => [name, within(holds)])),
+  },
   expression: {
-    ...expressions, $eq: compared((order) => order === 0), $ne: compared(Boolean), $cmp: compared(Math.sign), ...ordered(compared),
+    ...expressions, $eq: compared((order) => order === 0), $ne: compared(Boolean), $cmp: compared(Math.sign),
+    ...Object.fromEntries(ORDERS.map(([name, holds]) => [name, compared(holds)])),
   },
 });
 const OPTIONS = { context, scriptEnabled: false };
 const optionsFor = (lets: unknown): Partial<Options> => (lets ? { ...OPTIONS, variables: evalExpr({}, lets, OPTIONS as never) as Doc } : OPTIONS);
-export function compileFilter(filter: Doc, lets?: unknown): (doc: Doc) => boolean {
+export function compileFilter(given: Doc, lets?: unknown): (doc: Doc) => boolean {
+  const filter = Object.fromEntries(Object.entries(given).filter(([name]) => name !== '$comment'));
   const empty = ['$and', '$or', '$nor'].find((name) => Array.isArray(filter[name]) && filter[name].length === 0);
   if (empty) fail(2, `${empty} must be a nonempty array`);
-  const query = new Query(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== '$comment')), optionsFor(lets));
+  const query = new Query(filter, optionsFor(lets));
   return (doc) => query.test(doc);
 }
 export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], lets: unknown, collection: (name: string) => Doc[] = () => []): Iterable<Doc> {
@@ -122,14 +135,15 @@ export function runPipeline(rows: Iterable<Doc>, pipeline: Doc[], lets: unknown,
 export const idFirst = (doc: Doc): Doc => ('_id' in doc ? { _id: doc._id, ...doc } : doc);
 /** Whole fields are copied as they are, parts of them as exact values; expressions need plain numbers. */
 export function projector(projection: Doc): (bytes: Buffer) => Buffer {
-  const paths = Object.keys(projection), isFlag = (path: string): boolean => ['number', 'boolean'].includes(typeof projection[path]);
+  const paths = Object.keys(projection).filter((path) => path !== '_id'), { _id = true } = projection;
   if (paths.some((path) => path.endsWith('.$'))) unsupported('positional projection');
-  const isInclusion = paths.some((path) => path !== '_id' && projection[path] && isFlag(path)), hasId = projection._id ?? true;
-  const isWanted = isInclusion ? fieldsRead(projection, '_id') : undefined;
-  const isOneKind = isInclusion || paths.some((path) => isFlag(path) && !projection[path]);
-  const isWhole = isOneKind && paths.every((path) => isFlag(path) && !path.includes('.') && (path === '_id' || Boolean(projection[path]) === isInclusion));
-  if (isWhole) return (bytes) => pick(bytes, (name) => Boolean(name === '_id' ? hasId : projection[name] ?? !isInclusion));
-  const query = new Query({}, OPTIONS), decode = Object.values(projection).some(isDocument) ? decodePlain : decodeExact;
-  const project = (bytes: Buffer): Buffer => encode(idFirst(query.find<Doc>([decode(bytes)], projection).all()[0] ?? {}));
-  return paths.length === 0 ? (bytes) => bytes : (bytes) => project(pick(bytes, isWanted));
+  if (Object.keys(projection).length === 0) return (bytes) => bytes;
+  const isFlag = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
+  const isInclusion = paths.length > 0 ? paths.some((path) => isFlag(projection[path]) && projection[path]) : Boolean(_id);
+  if (isFlag(_id) && paths.every((path) => !path.includes('.') && isFlag(projection[path]) && Boolean(projection[path]) === isInclusion)) {
+    return (bytes) => pick(bytes, (name) => (name === '_id' ? Boolean(_id) : Object.hasOwn(projection, name) === isInclusion));
+  }
+  const query = new Query({}, OPTIONS), isRead = isInclusion ? fieldsRead(projection, '_id') : undefined;
+  const decode = Object.values(projection).some(isDocument) ? decodePlain : decodeExact;
+  return (bytes) => encode(idFirst(query.find<Doc>([decode(pick(bytes, isRead))], projection).all()[0] ?? {}));
 }
