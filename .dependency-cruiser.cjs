@@ -70,7 +70,11 @@ module.exports = {
       from: { path: '^server/features/', pathNot: '/(routes|api)[^/]*\\.ts$' }, to: { path: '(^|/)node_modules/(@types/)?express/' },
     },
     onlyFrom('nodemailer-only-in-smtp', '(^|/)node_modules/(@types/)?nodemailer/', '^server/adapters/smtp\\.ts$'),
-    onlyFrom('store-glue-only-in-the-adapter', '(^|/)node_modules/(lmdb|mingo|bson)/', '^server/adapters/embedded-mongodb/'),
+    onlyFrom('store-glue-only-in-the-adapter', '(^|/)node_modules/(lmdb|mingo|bson)/', '^server/adapters/(embedded-mongodb|mongodb-language)/'),
+    {
+      name: 'mongodb-language-imports-itself', severity: 'error',
+      from: { path: '^server/adapters/mongodb-language/' }, to: { path: '^(models|server)/', pathNot: '^server/adapters/mongodb-language/' },
+    },
     onlyFrom('console-and-process-stay-at-the-edge', '^(node:)?process$', '^server/(main|config|cli[^/]*)\\.ts$'),
   ],
   options: {

@@ -34,6 +34,7 @@ const VIOLATIONS: readonly Violation[] = [
   { rule: 'express-only-in-routes', file: 'server/features/supply/planted-express.ts', imports: 'express' },
   { rule: 'nodemailer-only-in-smtp', file: 'server/features/notify/planted.ts', imports: 'nodemailer' },
   { rule: 'store-glue-only-in-the-adapter', file: 'server/features/supply/planted-glue.ts', imports: 'mingo' },
+  { rule: 'mongodb-language-imports-itself', file: 'server/adapters/mongodb-language/planted.ts', imports: '../smtp.js' },
   { rule: 'console-and-process-stay-at-the-edge', file: 'server/features/supply/planted-process.ts', imports: 'node:process' },
   { rule: 'not-resolvable', file: 'server/planted-missing.ts', imports: './not-there.js' },
 ];

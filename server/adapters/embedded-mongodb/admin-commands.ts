@@ -1,7 +1,7 @@
-import { asDoc, encode, type Doc } from './bson-value.js';
-import type { Index } from './index-keys.js';
-import { fail, unsupported } from './mongo-fault.js';
-import { compileFilter } from './query.js';
+import { asDoc, encode, type Doc } from '../mongodb-language/bson-value.js';
+import type { Index } from '../mongodb-language/index-keys.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
+import { compileFilter } from '../mongodb-language/query.js';
 import { firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
 import type { Collection } from './storage.js';
 

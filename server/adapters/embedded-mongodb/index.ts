@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { Doc } from './bson-value.js';
-import { asFault, fail } from './mongo-fault.js';
+import type { Doc } from '../mongodb-language/bson-value.js';
+import { asFault, fail } from '../mongodb-language/mongo-fault.js';
 import { ADMIN_COMMANDS } from './admin-commands.js';
 import { search } from './plan.js';
 import { READ_COMMANDS } from './read-commands.js';

@@ -1,8 +1,8 @@
 import type { Key } from 'lmdb';
-import { asDoc, decodePlain, isOperators, isPattern, pick, rankOf, type Doc } from './bson-value.js';
-import { indexKey, isRangeable, type Index } from './index-keys.js';
-import { fail } from './mongo-fault.js';
-import { compileFilter, conjuncts, fieldsRead, sortBy } from './query.js';
+import { asDoc, decodePlain, isOperators, isPattern, pick, rankOf, type Doc } from '../mongodb-language/bson-value.js';
+import { indexKey, isRangeable, type Index } from '../mongodb-language/index-keys.js';
+import { fail } from '../mongodb-language/mongo-fault.js';
+import { compileFilter, conjuncts, fieldsRead, sortBy } from '../mongodb-language/query.js';
 import type { Collection, Storage, Stored } from './storage.js';
 
 type Conditions = ReadonlyMap<string, unknown>;

@@ -1,7 +1,7 @@
 import { Long } from 'bson';
-import { asDoc, encode, isDocument, orderKey, type Doc } from './bson-value.js';
-import { fail, unsupported } from './mongo-fault.js';
-import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from './query.js';
+import { asDoc, encode, isDocument, orderKey, type Doc } from '../mongodb-language/bson-value.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
+import { fieldsRead, idFirst, projector, runPipeline, valuesAt } from '../mongodb-language/query.js';
 import { search, type Match, type Search, type Work } from './plan.js';
 import { firstBatch, namespaceOf, nextBatch, type Commands, type Request, type Session } from './session.js';
 

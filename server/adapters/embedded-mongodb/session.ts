@@ -1,6 +1,6 @@
 import { Long } from 'bson';
-import { StoredList, type Doc } from './bson-value.js';
-import { fail, unsupported } from './mongo-fault.js';
+import { StoredList, type Doc } from '../mongodb-language/bson-value.js';
+import { fail, unsupported } from '../mongodb-language/mongo-fault.js';
 import type { Storage } from './storage.js';
 
 /** A command, plain; the documents or statements of a write stay bytes, as does the body. */

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { open, type Key, type RootDatabase } from 'lmdb';
-import { decodePlain, encode, pick } from './bson-value.js';
-import { keysOf, refuseDuplicate, type Index } from './index-keys.js';
-import { fail } from './mongo-fault.js';
-import { fieldsRead } from './query.js';
+import { decodePlain, encode, pick } from '../mongodb-language/bson-value.js';
+import { keysOf, refuseDuplicate, type Index } from '../mongodb-language/index-keys.js';
+import { fail } from '../mongodb-language/mongo-fault.js';
+import { fieldsRead } from '../mongodb-language/query.js';
 
 export interface Collection { readonly id: number, namespace: string, database: string, name: string, indexes: Index[] }
 export interface Stored { readonly record: number, bytes: Buffer }

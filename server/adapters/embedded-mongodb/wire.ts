@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { deserialize } from 'bson';
-import { decodePlain, encodeReply, type Doc } from './bson-value.js';
+import { decodePlain, encodeReply, type Doc } from '../mongodb-language/bson-value.js';
 import type { Request } from './session.js';
 
 const HEADER_BYTES = 16, MAX_MESSAGE_BYTES = 48_000_000, OP_REPLY = 1, OP_QUERY = 2004, OP_MSG = 2013, CHECKSUM_PRESENT = 1, MORE_TO_COME = 2;

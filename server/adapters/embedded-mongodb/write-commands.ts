@@ -1,9 +1,9 @@
-import { asDoc, decodeExact, decodePlain, encode, pick, type Doc } from './bson-value.js';
-import { asFault, fail } from './mongo-fault.js';
+import { asDoc, decodeExact, decodePlain, encode, pick, type Doc } from '../mongodb-language/bson-value.js';
+import { asFault, fail } from '../mongodb-language/mongo-fault.js';
 import { search } from './plan.js';
-import { projector } from './query.js';
+import { projector } from '../mongodb-language/query.js';
 import { checkOptions, firstBatch, namespaceOf, type Commands, type Request, type Session } from './session.js';
-import { compileChange, identified, upserted } from './update.js';
+import { compileChange, identified, upserted } from '../mongodb-language/update.js';
 
 type Kind = 'insert' | 'update' | 'delete';
 /** A statement by bulkWrite's names: `plain` holds options and filter, `exact` filter, update and document as they may be stored. */
