@@ -36,6 +36,7 @@ describe('the plan of a site', function planTests() {
       expect(page.text).to.include('Against the ranking by score').and.include('Year by year').and.include('Money against climate');
       expect(page.text).to.include('Kiln').and.include('Cannot be connected').and.include('no building gives more heat than it has');
       expect(page.text).to.match(/id="proof">Proven/);
+      expect(page.text).to.include('What this plan does not count').and.include(`that of ${done.inputs.year} in every year`);
     });
     it('is worth no less than going down the ranking', () => {
       expect(done.result?.proof.value).to.be.at.least((done.result?.greedy.value ?? 0) - 1e-6);
