@@ -1,7 +1,8 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { pinoHttp } from 'pino-http';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { featureRoutes, type Services } from './services.js';
 import { createPassport, requireRole, requireSignIn } from './web/auth.js';
@@ -20,6 +21,12 @@ import { useViews } from './web/view-engine.js';
 /** The package's folder: views and public lie beside `dist`. */
 export const projectRoot = join(fileURLToPath(import.meta.url), '..', '..', '..');
 
+const installed = createRequire(import.meta.url);
+/** Served from where npm has put them: what the browser gets is what the lock file names. */
+const BROWSER_LIBRARIES = {
+  leaflet: dirname(installed.resolve('leaflet/dist/leaflet.js')), supercluster: join(dirname(installed.resolve('supercluster')), 'dist'),
+} as const;
+
 /** The web application; read top-down, that is the order in which a request passes. */
 export function createApp(services: Services): Express {
   const { config, logger, connection } = services;
@@ -30,10 +37,12 @@ export function createApp(services: Services): Express {
   app.set('trust proxy', secure ? 1 : false);
   useViews(app, projectRoot, config.environment === 'production');
 
-  app.use(securityHeaders(secure));
+  app.use(securityHeaders(secure, config.mapStyleUrl));
   app.use(healthRoutes({ pingStore: () => services.pingStore() }));
   app.use(compression());
-  app.use(express.static(join(projectRoot, 'public'), { maxAge: config.environment === 'production' ? '1h' : 0 }));
+  const maxAge = config.environment === 'production' ? '1h' : 0;
+  app.use(express.static(join(projectRoot, 'public'), { maxAge }));
+  for (const [name, folder] of Object.entries(BROWSER_LIBRARIES)) app.use(`/vendor/${name}`, express.static(folder, { maxAge, index: false }));
   app.use(pinoHttp({
     logger, useLevel: 'debug', serializers: { req: (req: { readonly url: string }) => ({ ...req, url: loggableUrl(req.url) }) },
   }));

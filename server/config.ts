@@ -19,6 +19,7 @@ const environmentSchema = z.object({
   SESSION_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
   SEED_EXAMPLE: optional(z.enum(['true', 'false', '1', '0'])).transform((text) => (text === undefined ? null : text === 'true' || text === '1')),
   ROLE: optional(z.enum(RUN_ROLES)).transform((role) => role ?? 'all'),
+  MAP_STYLE_URL: optional(z.string().regex(/^https?:\/\/[^/{]+\/.*\{z\}.*$/, 'must be the https address of map tiles with {z}, {x} and {y} in it')),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])).transform((level) => level ?? 'info'),
 });
 
@@ -34,6 +35,8 @@ export interface Config {
   readonly sessionSecret: string;
   readonly seedExample: boolean;
   readonly role: (typeof RUN_ROLES)[number];
+  /** Address of map tiles; null for the outline that comes with the product. */
+  readonly mapStyleUrl: string | null;
   readonly logLevel: string;
 }
 
@@ -73,6 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     // An example site in somebody's production store would be a surprise; there it has to be asked for.
     seedExample: env.SEED_EXAMPLE ?? env.NODE_ENV !== 'production',
     role: env.ROLE,
+    mapStyleUrl: env.MAP_STYLE_URL ?? null,
     logLevel: env.LOG_LEVEL,
   });
 }

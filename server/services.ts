@@ -19,7 +19,8 @@ import { createMatching, createPlans, type MatchingService, type PlansService } 
 import { planRoutes } from './features/matching/routes-plan.js';
 import { createNotify, type NotifyService } from './features/notify/index.js';
 import { notifyRoutes } from './features/notify/routes.js';
-import { createReview, type ReviewService } from './features/review/index.js';
+import { createPlaces, createReview, type PlacesService, type ReviewService } from './features/review/index.js';
+import { mapRoutes } from './features/review/routes-map.js';
 import { reviewRoutes } from './features/review/routes.js';
 import { createSupply, type SupplyService } from './features/supply/index.js';
 import { supplyRoutes } from './features/supply/routes.js';
@@ -43,6 +44,7 @@ export interface Services {
   readonly matching: MatchingService;
   readonly plans: PlansService;
   readonly review: ReviewService;
+  readonly places: PlacesService;
   readonly notify: NotifyService;
   readonly audit: AuditService;
   pingStore(): Promise<void>;
@@ -95,11 +97,12 @@ function createFeatures(base: {
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
   const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
   const review = createReview({ clock, matching });
+  const places = createPlaces({ supply, demand, matching });
   const notify = createNotify({
     connection, clock, relay, jobs, logger, accounts, translations, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });
   const audit = createAudit({ connection });
-  return { accounts, supply, demand, matching, plans, review, notify, audit };
+  return { accounts, supply, demand, matching, plans, review, places, notify, audit };
 }
 
 /** A gap in the texts fails a test and stays a line in the log elsewhere: the reader gets English. */
@@ -145,6 +148,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(demandRoutes(services.demand, guards));
   router.use(planRoutes(services.plans, guards, services.charts));
   router.use(reviewRoutes(services.review, services.matching, guards, services.charts));
+  router.use(mapRoutes(services.places, { tileUrl: services.config.mapStyleUrl }));
   router.use(notifyRoutes(services.notify, guards, { devMail }));
   router.use(auditRoutes(services.audit, guards));
   return router;

@@ -13,6 +13,7 @@ interface NavigationEntry {
 
 const NAVIGATION: readonly NavigationEntry[] = [
   { href: paths.surplus, label: 'shared:navigation.surplus', roles: 'everyone' },
+  { href: paths.map, label: 'shared:navigation.map', roles: 'everyone' },
   { href: paths.demands, label: 'shared:navigation.myDemands', roles: ['partner'] },
   { href: paths.demands, label: 'shared:navigation.demands', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.matches, label: 'shared:navigation.matches', roles: ['partner', 'manager', 'verifier', 'admin'] },

@@ -2,6 +2,8 @@
 export const paths = {
   home: '/',
   surplus: '/surplus',
+  map: '/map',
+  mapPlaces: '/map/places.geojson',
   surplusCsv: '/surplus.csv',
   surplusMonthsCsv: '/surplus-months.csv',
   surplusMonthsSvg: '/surplus/:siteId/months.svg',

@@ -1,8 +1,8 @@
 import helmet from 'helmet';
 import type { RequestHandler } from 'express';
 
-/** Nothing leaves the host: no inline script or style, no foreign origin. Charts are separate image files for that reason. */
-export function securityHeaders(secure: boolean): RequestHandler {
+/** Nothing leaves the host but for map tiles that were asked for: no inline script or style, no foreign origin. Charts are separate image files for that reason. */
+export function securityHeaders(secure: boolean, tileUrl: string | null = null): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -10,7 +10,7 @@ export function securityHeaders(secure: boolean): RequestHandler {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...(tileUrl === null ? [] : [new URL(tileUrl).origin])],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         formAction: ["'self'"],

@@ -21,7 +21,7 @@ describe('the planner in its own thread', () => {
     const news = await newsOf(aTask());
     expect(news[0]).to.include({ kind: 'progress', step: 'plan', fraction: 0 });
     const outcomes = news.map(({ kind }) => kind).filter((kind) => kind !== 'progress');
-    expect([...new Set(outcomes)]).to.deep.equal(['plan', 'left-out', 'pins', 'front']);
+    expect([...new Set(outcomes)]).to.deep.equal(['plan', 'certainty', 'left-out', 'pins', 'front']);
     const last = news.at(-1);
     expect(last?.kind === 'front' && last.front.end).to.equal('complete');
   });

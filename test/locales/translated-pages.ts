@@ -4,7 +4,7 @@ import type { Role } from '../../server/shared/current-user.js';
 export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
   [null, [
     '/login', '/sign-up', '/sign-up/sent', '/verify-email', '/verify-email/sent', '/forgotten-password', '/forgotten-password/sent',
-    '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
+    '/map', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
   ]],
   ['partner', ['/account', '/organisation', '/admin/users']],
   ['manager', ['/account', '/organisation']],

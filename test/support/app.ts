@@ -89,7 +89,7 @@ function testConfig(options: TestAppOptions, place: TestPlace, url: string): Con
     environment: options.environment ?? 'test', port: Number(new URL(url).port), host: '127.0.0.1', baseUrl: url,
     mongodbUri: place.mongodbUri, dataDir: place.dataDir, smtpUrl: options.smtpUrl ?? null,
     mailFrom: 'Heatmatch <no-reply@example.org>', sessionSecret: randomBytes(32).toString('hex'),
-    seedExample: options.seedExample ?? false, role: 'all', logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    seedExample: options.seedExample ?? false, role: 'all', mapStyleUrl: null, logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
   });
 }
 

@@ -1,0 +1,167 @@
+// Without this file the list stands alone. It draws the same places on a map and keeps list and map in step.
+/* global L, Supercluster */
+const box = document.getElementById('map');
+const status = document.getElementById('map-status');
+/** light-dark() is resolved only where it is used as a colour. */
+function colour(name) {
+  const probe = document.createElement('span');
+  probe.className = 'visually-hidden';
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const [LEAST_PX, MOST_PX, CLUSTER_PX] = [16, 46, 40];
+
+box.hidden = false;
+const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, markerZoomAnimation: !isStill, maxZoom: 16, minZoom: 3 });
+map.attributionControl.setPrefix(false);
+L.control.scale({ imperial: false }).addTo(map);
+
+async function addBackground() {
+  if (box.dataset.tiles) {
+    L.tileLayer(box.dataset.tiles).addTo(map);
+    return;
+  }
+  const land = await (await fetch(box.dataset.land)).json();
+  const layer = L.geoJSON(land, { renderer: L.canvas(), interactive: false }).addTo(map).bringToBack();
+  const paint = () => { layer.setStyle({ color: colour('--map-coast'), weight: 1, fillColor: colour('--map-land'), fillOpacity: 1 }); };
+  paint();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
+}
+
+const rowOf = (id) => document.getElementById(id);
+const markers = new Map();
+let current = null;
+
+function makeCurrent(id) {
+  for (const known of [current, id]) {
+    const isCurrent = known === id && known !== null;
+    rowOf(known)?.classList.toggle('is-current', isCurrent);
+    markers.get(known)?.getElement()?.classList.toggle('is-current', isCurrent);
+  }
+  current = id;
+}
+
+function iconOf({ kind, step, mwh }, largestMwh) {
+  const px = Math.round(LEAST_PX + (MOST_PX - LEAST_PX) * Math.sqrt(mwh / largestMwh));
+  const mark = document.createElement('span');
+  mark.className = `place-mark ${kind === 'site' ? 'site' : step === null ? 'none' : `step-${step}`}`;
+  mark.style.inlineSize = mark.style.blockSize = `${px}px`;
+  return L.divIcon({ html: mark, className: '', iconSize: [px, px] });
+}
+
+function popupOf({ name, owner, heat, detail, href }) {
+  const content = document.createElement('div');
+  const lines = [name, owner, heat, detail].map((text, index) => {
+    const line = document.createElement('p');
+    const words = index === 0 ? document.createElement('strong') : line;
+    words.textContent = text;
+    if (index === 0) line.append(words);
+    return line;
+  });
+  const link = document.createElement('a');
+  Object.assign(link, { href, textContent: box.dataset.open });
+  content.append(...lines, link);
+  return content;
+}
+
+function placeMarker({ properties, geometry: { coordinates: [longitude, latitude] } }, largestMwh) {
+  const { id, name, owner } = properties;
+  const marker = L.marker([latitude, longitude], { icon: iconOf(properties, largestMwh), title: `${name}, ${owner}`, alt: `${name}, ${owner}`, zIndexOffset: properties.kind === 'site' ? -1000 : 0 });
+  marker.bindPopup(() => popupOf(properties));
+  marker.on('click popupopen', () => {
+    makeCurrent(id);
+    rowOf(id)?.scrollIntoView({ block: 'nearest' });
+  });
+  marker.on('add', () => {
+    const element = marker.getElement();
+    element.addEventListener('focus', () => { makeCurrent(id); });
+    if (id === current) element.classList.add('is-current');
+  });
+  markers.set(id, marker);
+  return marker;
+}
+
+function clusterMarker(cluster, index) {
+  const [longitude, latitude] = cluster.geometry.coordinates;
+  const count = cluster.properties.point_count;
+  const mark = document.createElement('span');
+  mark.className = 'place-mark cluster';
+  mark.style.inlineSize = mark.style.blockSize = `${CLUSTER_PX}px`;
+  mark.textContent = cluster.properties.point_count_abbreviated;
+  const words = box.dataset.cluster.replace('%count%', count);
+  const marker = L.marker([latitude, longitude], { icon: L.divIcon({ html: mark, className: '', iconSize: [CLUSTER_PX, CLUSTER_PX] }), title: words, alt: words });
+  marker.on('click keypress', ({ originalEvent }) => {
+    if (originalEvent instanceof KeyboardEvent && originalEvent.key !== 'Enter') return;
+    map.setView([latitude, longitude], Math.min(16, index.getClusterExpansionZoom(cluster.id)));
+  });
+  return marker;
+}
+
+const [places] = await Promise.all([fetch(box.dataset.places).then((answer) => answer.json())]);
+const points = places.features.filter(({ geometry }) => geometry.type === 'Point');
+const routes = places.features.filter(({ geometry }) => geometry.type === 'LineString');
+const largestMwh = Math.max(1, ...points.map(({ properties }) => properties.mwh));
+const index = new Supercluster({ radius: 36, maxZoom: 13 }).load(points.filter(({ properties }) => properties.kind !== 'site'));
+const drawn = L.layerGroup().addTo(map);
+const lines = L.geoJSON({ type: 'FeatureCollection', features: routes }, {
+  interactive: false, style: () => ({ color: colour('--ink-soft'), weight: 1, dashArray: '4 4' }),
+});
+const sites = points.filter(({ properties }) => properties.kind === 'site').map((point) => placeMarker(point, largestMwh));
+
+function draw() {
+  const bounds = map.getBounds();
+  const [, open] = [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [];
+  drawn.clearLayers();
+  const around = bounds.pad(0.2);
+  for (const each of index.getClusters([around.getWest(), around.getSouth(), around.getEast(), around.getNorth()], Math.round(map.getZoom()))) {
+    (each.properties.cluster ? clusterMarker(each, index) : markers.get(each.properties.id) ?? placeMarker(each, largestMwh)).addTo(drawn);
+  }
+  // The open one stays, also where the others around it become a cluster.
+  if (open && !map.hasLayer(open)) open.addTo(drawn);
+  if (open && !open.isPopupOpen()) open.openPopup();
+  let shown = 0;
+  for (const { properties: { id }, geometry: { coordinates: [longitude, latitude] } } of points) {
+    const isInside = bounds.contains([latitude, longitude]);
+    shown += Number(isInside);
+    rowOf(id)?.classList.toggle('is-outside', !isInside);
+  }
+  status.textContent = box.dataset.inView.replace('%shown%', shown).replace('%all%', points.length);
+}
+
+const everything = L.latLngBounds(points.map(({ geometry: { coordinates: [longitude, latitude] } }) => [latitude, longitude]));
+if (points.length === 1) map.setView(everything.getCenter(), 9);
+else map.fitBounds(everything.pad(0.15), { maxZoom: 12 });
+await addBackground();
+lines.addTo(map);
+for (const marker of sites) marker.addTo(map);
+draw();
+map.on('moveend', draw);
+// Also from a link inside the popup, from where the library does not hear it; the focus goes back to the place.
+box.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape') return;
+  const [, open] = [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [];
+  map.closePopup();
+  open?.getElement()?.focus();
+});
+
+for (const button of document.querySelectorAll('.map-show')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const point = points.find(({ properties }) => properties.id === button.dataset.place);
+    const [longitude, latitude] = point.geometry.coordinates;
+    makeCurrent(button.dataset.place);
+    const marker = markers.get(button.dataset.place) ?? placeMarker(point, largestMwh);
+    map.setView([latitude, longitude], Math.max(map.getZoom(), 14));
+    if (!map.hasLayer(marker)) marker.addTo(drawn);
+    marker.openPopup();
+    box.scrollIntoView({ block: 'nearest' });
+  });
+}
+for (const { properties: { id } } of points) {
+  rowOf(id)?.addEventListener('mouseenter', () => { makeCurrent(id); });
+  rowOf(id)?.addEventListener('focusin', () => { makeCurrent(id); });
+}
