@@ -13,7 +13,8 @@ function colour(name) {
   return color;
 }
 const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-const [LEAST_PX, MOST_PX, CLUSTER_PX] = [16, 46, 40];
+/** No target is smaller than 24 px, and what would lie upon each other becomes a cluster. */
+const [LEAST_PX, MOST_PX, CLUSTER_PX, APART_PX] = [24, 46, 40, 60];
 
 box.hidden = false;
 const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, markerZoomAnimation: !isStill, maxZoom: 16, minZoom: 3 });
@@ -89,7 +90,7 @@ function clusterMarker(cluster, index) {
   const [longitude, latitude] = cluster.geometry.coordinates;
   const count = cluster.properties.point_count;
   const mark = document.createElement('span');
-  mark.className = 'place-mark cluster';
+  mark.className = `place-mark cluster${cluster.properties.hasSite ? ' site' : ''}`;
   mark.style.inlineSize = mark.style.blockSize = `${CLUSTER_PX}px`;
   mark.textContent = cluster.properties.point_count_abbreviated;
   const words = box.dataset.cluster.replace('%count%', count);
@@ -105,12 +106,13 @@ const [places] = await Promise.all([fetch(box.dataset.places).then((answer) => a
 const points = places.features.filter(({ geometry }) => geometry.type === 'Point');
 const routes = places.features.filter(({ geometry }) => geometry.type === 'LineString');
 const largestMwh = Math.max(1, ...points.map(({ properties }) => properties.mwh));
-const index = new Supercluster({ radius: 36, maxZoom: 13 }).load(points.filter(({ properties }) => properties.kind !== 'site'));
+const index = new Supercluster({
+  radius: APART_PX, extent: 256, maxZoom: 14, map: ({ kind }) => ({ hasSite: kind === 'site' }), reduce: (all, one) => { all.hasSite ||= one.hasSite; },
+}).load(points);
 const drawn = L.layerGroup().addTo(map);
 const lines = L.geoJSON({ type: 'FeatureCollection', features: routes }, {
   interactive: false, style: () => ({ color: colour('--ink-soft'), weight: 1, dashArray: '4 4' }),
 });
-const sites = points.filter(({ properties }) => properties.kind === 'site').map((point) => placeMarker(point, largestMwh));
 
 function draw() {
   const bounds = map.getBounds();
@@ -137,7 +139,6 @@ if (points.length === 1) map.setView(everything.getCenter(), 9);
 else map.fitBounds(everything.pad(0.15), { maxZoom: 12 });
 await addBackground();
 lines.addTo(map);
-for (const marker of sites) marker.addTo(map);
 draw();
 map.on('moveend', draw);
 // Also from a link inside the popup, from where the library does not hear it; the focus goes back to the place.
@@ -155,7 +156,7 @@ for (const button of document.querySelectorAll('.map-show')) {
     const [longitude, latitude] = point.geometry.coordinates;
     makeCurrent(button.dataset.place);
     const marker = markers.get(button.dataset.place) ?? placeMarker(point, largestMwh);
-    map.setView([latitude, longitude], Math.max(map.getZoom(), 14));
+    map.setView([latitude, longitude], Math.max(map.getZoom(), 15));
     if (!map.hasLayer(marker)) marker.addTo(drawn);
     marker.openPopup();
     box.scrollIntoView({ block: 'nearest' });
