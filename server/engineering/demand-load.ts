@@ -1,6 +1,8 @@
 /** A demand as its size times a relative load, the relative load with the curves that its sums are read from. */
 import { addCutLoad, loadCurve, loadCurves, noLoad, type LoadCurve, type LoadSums } from './load-curve.js';
 import type { OfferedYear } from './offered-year.js';
+import type { DispatchLines } from './dispatch.js';
+import { coversLimit, shortHours, type ShortHours } from './short-hours.js';
 import { HOURS_PER_YEAR } from './units.js';
 
 /** Differences of equal temperatures leave loads of this order beside the maximum. */
@@ -15,6 +17,7 @@ export interface CurvesOfOffer {
 
 /** Relative load of all demands of one shape under one price of electricity; curves are made when first asked for and kept. */
 export class LoadShape {
+  readonly load: Float64Array;
   readonly sum: number;
   readonly maximum: number;
   /** Largest load that is but rounding beside the maximum, and smallest that is more; the curves know only the latter. */
@@ -22,14 +25,20 @@ export class LoadShape {
   readonly smallest: number;
   readonly #curvesOfOffers = new Map<OfferedYear, CurvesOfOffer>();
   readonly #bestOffersKw = new Map<OfferedYear, number>();
+  readonly #shortHours = new Map<OfferedYear, ShortHours>();
   readonly #cuts = new Map<number, LoadSums>();
   #yearCurve: LoadCurve | undefined;
 
-  /** @param load 8760 values, 0 or more. @param hourlyPrice 8760 values, where the price is not the same all year. */
-  constructor(readonly load: Float64Array, readonly hourlyPrice: Float64Array | undefined) {
+  /**
+   * @param given 8760 values, 0 or more. @param hourlyPrice 8760 values, where the price is not the same all year.
+   * @param isShared whether many demands have this shape, each of its own size; else its one demand has the load itself, in kW.
+   */
+  constructor(given: ArrayLike<number>, readonly hourlyPrice: Float64Array | undefined, readonly isShared = true) {
+    const load = new Float64Array(HOURS_PER_YEAR);
     let [sum, maximum] = [0, 0];
     for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
-      const value = load[hour] as number;
+      const value = given[hour] as number;
+      load[hour] = value;
       sum += value;
       if (value > maximum) maximum = value;
     }
@@ -40,6 +49,7 @@ export class LoadShape {
       if (value <= dust) largestDust = value > largestDust ? value : largestDust;
       else if (value < smallest) smallest = value;
     }
+    this.load = load;
     [this.sum, this.maximum, this.largestDust, this.smallest] = [sum, maximum, largestDust, smallest];
   }
 
@@ -56,6 +66,15 @@ export class LoadShape {
   get yearCurve(): LoadCurve {
     this.#yearCurve ??= loadCurve(this.load, { hourlyPrice: this.hourlyPrice, dust: this.largestDust });
     return this.#yearCurve;
+  }
+
+  /** The hours in which an offer may fall short of the load under a limit of these lines. */
+  shortHours(offer: OfferedYear, { limitPerOffered, limitLossKw }: DispatchLines): ShortHours {
+    const known = this.#shortHours.get(offer);
+    if (known && coversLimit(known, limitPerOffered, limitLossKw)) return known;
+    const made = shortHours(this.load, offer.offeredKw, this.hourlyPrice, limitPerOffered, limitLossKw);
+    this.#shortHours.set(offer, made);
+    return made;
   }
 
   curvesOf(offer: OfferedYear): CurvesOfOffer {
@@ -91,7 +110,7 @@ export class LoadShape {
     const known = this.#bestOffersKw.get(offer);
     if (known !== undefined) return known;
     let best = 0;
-    for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
+    for (let hour = 0; hour < HOURS_PER_YEAR && best < offer.highestKw; hour++) {
       const offered = offer.offeredKw[hour] as number;
       if (offered > best && (this.load[hour] as number) > this.largestDust) best = offered;
     }

@@ -14,6 +14,7 @@ import { deliveredInHour, NEGLIGIBLE_KW, yearTotals, type DispatchLines, type Di
 import { peakKw, type DemandLoad } from './demand-load.js';
 import { addCutLoad, addHour, addLimitedLoads, addLoadsBelow, addSums, bucketAt, noLoad, type LoadCurve, type LoadSums } from './load-curve.js';
 import type { OfferedGroup, OfferedYear } from './offered-year.js';
+import { withoutShortfall } from './short-hours.js';
 import { KWH_PER_MWH } from './units.js';
 
 const limitAt = ({ limitPerOffered, limitLossKw }: DispatchLines, offeredKw: number): number => offeredKw * limitPerOffered - limitLossKw;
@@ -25,14 +26,14 @@ const keepsDigits = ({ limitPerOffered, limitLossKw }: DispatchLines, { lowestKw
   && highestKw <= WIDEST_GROUP * lowestKw;
 
 /** Adds the hours of a group whose offer differs and falls short. */
-function addShortGroup(lines: DispatchLines, curve: LoadCurve, group: OfferedGroup, { kwPerUnit }: DemandLoad, { offeredKw }: OfferedYear, sums: LoadSums): void {
+function addShortGroup(lines: DispatchLines, curve: LoadCurve, group: OfferedGroup, { kwPerUnit }: DemandLoad, sums: LoadSums): void {
   const { capacityKw, limitPerOffered, limitLossKw } = lines;
-  const { layout: { loads, prices, hourAt, bucketStart }, endBucket } = curve;
+  const { layout: { loads, prices, offers = loads, bucketStart }, endBucket } = curve;
   const first = addLoadsBelow(curve, Math.min(capacityKw, limitAt(lines, group.lowestKw)) / kwPerUnit, sums);
   const mostKw = limitAt(lines, group.highestKw);
   const limitedFrom = mostKw < capacityKw && keepsDigits(lines, group) ? Math.min(endBucket, bucketAt(curve, mostKw / kwPerUnit) + 1) : endBucket;
   for (let i = first; i < (bucketStart[limitedFrom] as number); i++) {
-    const limitKw = (offeredKw[hourAt[i] as number] as number) * limitPerOffered - limitLossKw;
+    const limitKw = (offers[i] as number) * limitPerOffered - limitLossKw;
     const delivered = deliveredInHour((loads[i] as number) * kwPerUnit, capacityKw, limitKw);
     if (delivered > 0) addHour(sums, delivered / kwPerUnit, prices ? prices[i] as number : 0);
   }
@@ -53,7 +54,7 @@ function limitedLoad(lines: DispatchLines, demand: DemandLoad, offer: OfferedYea
     if (leastKw >= capacityKw) break;
     if (curve.start === curve.end || limitAt(lines, offered.highestKw) <= NEGLIGIBLE_KW) continue;
     if (offered.lowestKw === offered.highestKw || leastKw >= curve.maximum * kwPerUnit) addCutLoad(curve, leastKw / kwPerUnit, sums);
-    else addShortGroup(lines, curve, offered, demand, offer, sums);
+    else addShortGroup(lines, curve, offered, demand, sums);
   }
   if (group < groups.length) addSums(sums, cutFrom(capacityFraction(lines, demand))[group] as LoadSums);
   return sums;
@@ -65,9 +66,14 @@ const capacityFraction = ({ capacityKw }: DispatchLines, demand: DemandLoad): nu
   Math.round((capacityKw / peakKw(demand)) * FRACTIONS) / FRACTIONS;
 
 /** Sums of what is delivered over the year, in units of the relative load. */
-const deliveredLoad = (lines: DispatchLines, demand: DemandLoad, offer: OfferedYear): LoadSums =>
-  (limitAt(lines, offer.lowestKw) >= Math.min(lines.capacityKw, peakKw(demand))
-    ? demand.shape.cutAt(capacityFraction(lines, demand)) : limitedLoad(lines, demand, offer));
+function deliveredLoad(lines: DispatchLines, demand: DemandLoad, offer: OfferedYear): LoadSums {
+  const { shape } = demand;
+  const isLimited = limitAt(lines, offer.lowestKw) < Math.min(lines.capacityKw, peakKw(demand));
+  if (isLimited && (shape.isShared || !offer.differs)) return limitedLoad(lines, demand, offer);
+  const cut = shape.cutAt(capacityFraction(lines, demand));
+  if (!isLimited) return cut;
+  return withoutShortfall(cut, shape.shortHours(offer, lines), lines, shape.largestDust) ?? limitedLoad(lines, demand, offer);
+}
 
 /**
  * Sums of a year with a design; `priceEurPerMwh` where the price is the same all year, else the shape has the prices.

@@ -62,7 +62,7 @@ function demandLoads(site: SiteInput, assumptions: Assumptions, price: Price): (
     return shapes.set(key, shape) && shape;
   };
   const loadOf = (demand: DemandInput): DemandLoad => {
-    if ('hourlyKw' in demand.profile) return { shape: new LoadShape(new Float64Array(demand.profile.hourlyKw), hourlyPrice), kwPerUnit: 1 };
+    if ('hourlyKw' in demand.profile) return { shape: new LoadShape(demand.profile.hourlyKw, hourlyPrice, false), kwPerUnit: 1 };
     const shape = shapeOf(demand, demand.profile.archetype);
     return { shape, kwPerUnit: scaleFactor(shape.sum, demand.annualDemandMwh ?? 0) };
   };

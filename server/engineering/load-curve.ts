@@ -134,21 +134,26 @@ export function addSums(sums: LoadSums, other: LoadSums): void {
   sums.pricedCubes += other.pricedCubes;
 }
 
+/** Sum of `(offer a - b)^3` from the sums of the powers 0 to 3 of the offer. */
+const cubeOfLimits = (a: number, b: number, ones: number, offers: number, squares: number, cubes: number): number =>
+  a * (a * (a * cubes - 3 * b * squares) + 3 * b * b * offers) - b * b * b * ones;
+
 /** Adds the hours from a bucket on, each with what its offer leaves: `offer * perOffered - loss`, in the unit of the load. */
 export function addLimitedLoads(curve: LoadCurve, bucket: number, perOffered: number, loss: number, sums: LoadSums): void {
-  const { layout: { bucketStart, offeredFrom }, end } = curve;
+  const { layout, end } = curve;
+  const { bucketStart, offeredFrom } = layout;
   if (!offeredFrom) throw new RangeError('the curve was laid out without an offer');
-  const at = bucket * OFFER_FIELDS;
-  const offer = (power: number): number => offeredFrom[at + power - 1] as number;
-  const pricedOffer = (power: number): number => offeredFrom[at + PRICED_OFFER + power - 1] as number;
-  const cubed = (ones: number, power: (n: number) => number): number =>
-    perOffered ** 3 * power(3) - 3 * perOffered ** 2 * loss * power(2) + 3 * perOffered * loss ** 2 * power(1) - loss ** 3 * ones;
   const hours = end - (bucketStart[bucket] as number);
   const price = priceFrom(curve, bucket);
+  const at = bucket * OFFER_FIELDS;
+  const [offers, squares, cubes] = [offeredFrom[at] as number, offeredFrom[at + 1] as number, offeredFrom[at + 2] as number];
   sums.hours += hours;
-  sums.heat += perOffered * offer(1) - loss * hours;
-  sums.cubes += cubed(hours, offer);
+  sums.heat += perOffered * offers - loss * hours;
+  sums.cubes += cubeOfLimits(perOffered, loss, hours, offers, squares, cubes);
+  if (!layout.prices) return;
+  const priced = at + PRICED_OFFER;
+  const pricedOffers = offeredFrom[priced] as number;
   sums.price += price;
-  sums.pricedHeat += perOffered * pricedOffer(1) - loss * price;
-  sums.pricedCubes += cubed(price, pricedOffer);
+  sums.pricedHeat += perOffered * pricedOffers - loss * price;
+  sums.pricedCubes += cubeOfLimits(perOffered, loss, price, pricedOffers, offeredFrom[priced + 1] as number, offeredFrom[priced + 2] as number);
 }

@@ -21,10 +21,10 @@ export interface LoadLayout {
   readonly firstBucket: Uint16Array;
   /** Position of the first load of each bucket. */
   readonly bucketStart: Uint16Array;
-  /** The loads above 0, the hour of the year of each, its price where the price goes by the hour. */
+  /** The loads above 0; of the hour of each the price, where it goes by the hour, and the offer, where it differs. */
   readonly loads: Float64Array;
-  readonly hourAt: Uint16Array;
   readonly prices: Float64Array | undefined;
+  readonly offers: Float64Array | undefined;
   /** Sums over all loads of the group before each bucket, `fields` numbers each: heat and cubes, then what is priced. */
   readonly before: Float64Array;
   readonly fields: number;
@@ -90,27 +90,29 @@ function sortIntoBuckets(
   return { bucketOf, bucketStart };
 }
 
-function hoursInOrder(bucketOf: Uint16Array, bucketStart: Uint16Array): Uint16Array {
+type InOrder = Pick<LoadLayout, 'loads' | 'prices' | 'offers'>;
+
+/** The series bucket by bucket: each read once from first hour to last, because reading by bucket would miss the cache. */
+function putInOrder(load: Float64Array, { hourlyPrice, offeredKw }: LayoutOptions, bucketOf: Uint16Array, bucketStart: Uint16Array): InOrder {
   const next = bucketStart.slice();
-  const hourAt = new Uint16Array(bucketStart.at(-1) as number);
+  const length = bucketStart[bucketStart.length - 1] as number;
+  const loads = new Float64Array(length);
+  const prices = hourlyPrice && new Float64Array(length);
+  const offers = offeredKw && new Float64Array(length);
   for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
     const bucket = bucketOf[hour] as number;
     if (bucket === NO_BUCKET) continue;
     const position = next[bucket] as number;
-    hourAt[position] = hour;
     next[bucket] = position + 1;
+    loads[position] = load[hour] as number;
+    if (prices) prices[position] = hourlyPrice[hour] as number;
+    if (offers) offers[position] = offeredKw[hour] as number;
   }
-  return hourAt;
-}
-
-function inOrder(series: Float64Array, hourAt: Uint16Array): Float64Array {
-  const ordered = new Float64Array(hourAt.length);
-  for (let i = 0; i < hourAt.length; i++) ordered[i] = series[hourAt[i] as number] as number;
-  return ordered;
+  return { loads, prices, offers };
 }
 
 /** What the sums are made of, and where they go. */
-type Summed = Pick<LoadLayout, 'loads' | 'hourAt' | 'prices' | 'bucketStart'> & { readonly sums: Float64Array };
+type Summed = InOrder & { readonly bucketStart: Uint16Array; readonly sums: Float64Array };
 
 /** Sums of heat and cubes of the loads of a group before each of its buckets. */
 function sumBefore({ loads, bucketStart, sums }: Summed, first: number, end: number): void {
@@ -150,46 +152,47 @@ function sumPricedBefore({ loads, prices = loads, bucketStart, sums }: Summed, f
 }
 
 /** Sums of the offers of a group from each bucket on; added up from the end, so that those of few hours are no difference of many. */
-function sumOffersFrom({ hourAt, prices, bucketStart, sums }: Summed, offeredKw: Float64Array, first: number, end: number): void {
-  let [offers, squares, cubes, pricedOffers, pricedSquares, pricedCubes] = [0, 0, 0, 0, 0, 0];
+function sumOffersFrom({ offers = new Float64Array(), prices, bucketStart, sums }: Summed, first: number, end: number): void {
+  let [ones, squares, cubes, pricedOnes, pricedSquares, pricedCubes] = [0, 0, 0, 0, 0, 0];
   for (let bucket = end - 1; bucket >= first; bucket--) {
     for (let i = bucketStart[bucket] as number; i < (bucketStart[bucket + 1] as number); i++) {
-      const offer = offeredKw[hourAt[i] as number] as number;
+      const offer = offers[i] as number;
       const price = prices ? prices[i] as number : 0;
       const square = offer * offer;
-      offers += offer;
+      ones += offer;
       squares += square;
       cubes += square * offer;
-      pricedOffers += offer * price;
+      pricedOnes += offer * price;
       pricedSquares += square * price;
       pricedCubes += square * offer * price;
     }
     const at = bucket * OFFER_FIELDS;
-    sums[at] = offers;
+    sums[at] = ones;
     sums[at + 1] = squares;
     sums[at + 2] = cubes;
-    sums[at + 3] = pricedOffers;
+    sums[at + 3] = pricedOnes;
     sums[at + 4] = pricedSquares;
     sums[at + 5] = pricedCubes;
   }
 }
 
 /** Lays out a load, 8760 values, 0 or more; what is not more than `dust` counts as no load. */
-export function layOutLoads(load: Float64Array, groups: HourGroups, { hourlyPrice, dust = 0, offeredKw }: LayoutOptions): LoadLayout {
+export function layOutLoads(load: Float64Array, groups: HourGroups, options: LayoutOptions): LoadLayout {
   const maximum = maximumOfEach(load, groups);
   const firstBucket = firstBuckets(groups.sizes);
   const bucketsPerLoad = maximum.map((most, group) => (most > 0 ? bucketsOf(groups.sizes[group] as number) / most : 0));
-  const { bucketOf, bucketStart } = sortIntoBuckets(load, groups, dust, firstBucket, bucketsPerLoad);
-  const hourAt = hoursInOrder(bucketOf, bucketStart);
-  const loads = inOrder(load, hourAt);
-  const prices = hourlyPrice && inOrder(hourlyPrice, hourAt);
+  const { bucketOf, bucketStart } = sortIntoBuckets(load, groups, options.dust ?? 0, firstBucket, bucketsPerLoad);
+  const series = putInOrder(load, options, bucketOf, bucketStart);
+  const { prices, offers } = series;
   const fields = prices ? PRICED_FIELDS : FIELDS;
   const before = new Float64Array((bucketStart.length - 1) * fields);
-  const offeredFrom = offeredKw && new Float64Array((bucketStart.length - 1) * OFFER_FIELDS);
+  const offeredFrom = offers && new Float64Array((bucketStart.length - 1) * OFFER_FIELDS);
+  const sumUp = prices ? sumPricedBefore : sumBefore;
+  const [loadsSummed, offersSummed] = [{ ...series, bucketStart, sums: before }, { ...series, bucketStart, sums: offeredFrom ?? before }];
   for (let group = 0; group < groups.sizes.length; group++) {
     const [first, end] = [firstBucket[group] as number, (firstBucket[group + 1] as number) - 1];
-    (prices ? sumPricedBefore : sumBefore)({ loads, hourAt, prices, bucketStart, sums: before }, first, end);
-    if (offeredFrom) sumOffersFrom({ loads, hourAt, prices, bucketStart, sums: offeredFrom }, offeredKw, first, end);
+    sumUp(loadsSummed, first, end);
+    if (offeredFrom) sumOffersFrom(offersSummed, first, end);
   }
-  return { maximum, bucketsPerLoad, firstBucket, bucketStart, loads, hourAt, prices, before, fields, offeredFrom };
+  return { maximum, bucketsPerLoad, firstBucket, bucketStart, ...series, before, fields, offeredFrom };
 }

@@ -12,6 +12,7 @@ export interface OfferedYear {
   /** 8760 values. */
   readonly offeredKw: Float64Array;
   readonly lowestKw: number;
+  readonly highestKw: number;
   /** Least offered first. */
   readonly groups: readonly OfferedGroup[];
   readonly hours: HourGroups;
@@ -70,6 +71,7 @@ export function offeredYear(offeredKw: Float64Array): OfferedYear {
   const groups = values.length > MOST_GROUPS ? groupsOfEqualSize(offeredKw) : values.map((value) => ({ lowestKw: value, highestKw: value }));
   return {
     offeredKw, groups, hours: hourGroups(offeredKw, groups), lowestKw: (groups[0] as OfferedGroup).lowestKw,
+    highestKw: (groups.at(-1) as OfferedGroup).highestKw,
     differs: groups.some(({ lowestKw, highestKw }) => lowestKw < highestKw),
   };
 }

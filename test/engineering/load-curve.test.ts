@@ -57,8 +57,8 @@ describe('load curve', () => {
       for (const bucket of [curve.firstBucket, curve.firstBucket + 7, curve.endBucket - 1]) {
         const [sums, expected] = [noLoad(), noLoad()];
         addLimitedLoads(curve, bucket, 1.3, 0.4, sums);
-        const { hourAt, bucketStart } = curve.layout;
-        for (const hour of hourAt.slice(bucketStart[bucket], curve.end)) addHour(expected, 1.3 * (offeredKw[hour] as number) - 0.4, price[hour] as number);
+        const { offers = [], prices = [], bucketStart } = curve.layout;
+        for (let i = bucketStart[bucket] as number; i < curve.end; i++) addHour(expected, 1.3 * (offers[i] as number) - 0.4, prices[i] as number);
         for (const key of Object.keys(expected) as (keyof LoadSums)[]) expect(sums[key], `${key} of group ${group}`).to.be.closeTo(expected[key], 1e-9);
       }
     });
