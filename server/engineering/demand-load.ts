@@ -3,6 +3,7 @@ import { addCutLoad, loadCurve, loadCurves, noLoad, type LoadCurve, type LoadSum
 import type { OfferedYear } from './offered-year.js';
 import type { DispatchLines } from './dispatch.js';
 import { coversLimit, shortHours, type ShortHours } from './short-hours.js';
+import { stepCuts } from './step-cuts.js';
 import { HOURS_PER_YEAR } from './units.js';
 
 /** Differences of equal temperatures leave loads of this order beside the maximum. */
@@ -11,8 +12,8 @@ const DUST = 1e-12;
 /** The curve over each group of hours of an offer, least offered first. */
 export interface CurvesOfOffer {
   readonly curves: readonly LoadCurve[];
-  /** For a cut at a fraction of the maximum: the sums from each group on, all of its hours cut. */
-  readonly cutFrom: (fraction: number) => readonly LoadSums[];
+  /** For a cut at a step of the maximum: the sums from each group on, all of its hours cut. */
+  readonly cutFrom: (step: number) => readonly LoadSums[];
 }
 
 /** Relative load of all demands of one shape under one price of electricity; curves are made when first asked for and kept. */
@@ -26,14 +27,15 @@ export class LoadShape {
   readonly #curvesOfOffers = new Map<OfferedYear, CurvesOfOffer>();
   readonly #bestOffersKw = new Map<OfferedYear, number>();
   readonly #shortHours = new Map<OfferedYear, ShortHours>();
-  readonly #cuts = new Map<number, LoadSums>();
+  #cuts: readonly LoadSums[] | undefined;
   #yearCurve: LoadCurve | undefined;
 
   /**
    * @param given 8760 values, 0 or more. @param hourlyPrice 8760 values, where the price is not the same all year.
+   * @param steps equal steps of the maximum at which the load is cut: the capacities that are tried.
    * @param isShared whether many demands have this shape, each of its own size; else its one demand has the load itself, in kW.
    */
-  constructor(given: ArrayLike<number>, readonly hourlyPrice: Float64Array | undefined, readonly isShared = true) {
+  constructor(given: ArrayLike<number>, readonly hourlyPrice: Float64Array | undefined, readonly steps: number, readonly isShared = true) {
     const load = new Float64Array(HOURS_PER_YEAR);
     let [sum, maximum] = [0, 0];
     for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
@@ -53,14 +55,11 @@ export class LoadShape {
     [this.sum, this.maximum, this.largestDust, this.smallest] = [sum, maximum, largestDust, smallest];
   }
 
-  /** The sums of the load cut at a fraction of its maximum; the same few fractions are asked for again and again. */
-  cutAt(fraction: number): LoadSums {
-    const known = this.#cuts.get(fraction);
-    if (known) return known;
-    const sums = noLoad();
-    addCutLoad(this.yearCurve, this.maximum * fraction, sums);
-    this.#cuts.set(fraction, sums);
-    return sums;
+  /** The sums of the load cut at a step of its maximum. */
+  cutAt(step: number): LoadSums {
+    const { load, hourlyPrice, steps, maximum, largestDust: dust } = this;
+    this.#cuts ??= stepCuts(load, hourlyPrice, { steps, maximum, dust });
+    return this.#cuts[step] as LoadSums;
   }
 
   get yearCurve(): LoadCurve {
@@ -86,21 +85,20 @@ export class LoadShape {
   }
 
   #makeCurves(offer: OfferedYear): CurvesOfOffer {
-    const { hourlyPrice, largestDust: dust, maximum } = this;
+    const { hourlyPrice, largestDust: dust, maximum, steps } = this;
     const curves = offer.groups.length === 1 ? [this.yearCurve]
       : loadCurves(this.load, offer.hours, { hourlyPrice, dust, offeredKw: offer.differs ? offer.offeredKw : undefined });
-    const cuts = new Map<number, readonly LoadSums[]>();
-    const cutFrom = (fraction: number): readonly LoadSums[] => {
-      const known = cuts.get(fraction);
+    const cuts: (readonly LoadSums[])[] = [];
+    const cutFrom = (step: number): readonly LoadSums[] => {
+      const known = cuts[step];
       if (known) return known;
       const sums = noLoad();
       const from = [{ ...sums }];
       for (let group = curves.length - 1; group >= 0; group--) {
-        addCutLoad(curves[group] as LoadCurve, maximum * fraction, sums);
+        addCutLoad(curves[group] as LoadCurve, (maximum * step) / steps, sums);
         from.push({ ...sums });
       }
-      cuts.set(fraction, from.reverse());
-      return from;
+      return (cuts[step] = from.reverse());
     };
     return { curves, cutFrom };
   }

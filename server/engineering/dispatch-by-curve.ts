@@ -2,7 +2,7 @@
  * The sums of a year without going through its hours: what `dispatchTotals` gives, to rounding, from load curves.
  *
  * In an hour that the source does not limit, delivered = min(demand, capacity): the demand cut at the capacity. Its sums depend on
- * nothing but the shape of the load and the capacity's fraction of the peak, and are kept. Where the source limits, the hours are in
+ * nothing but the shape of the load and the capacity's share of the peak, and are kept. Where the source limits, the hours are in
  * groups by offer. A group whose least offer is enough is cut at the capacity like the others, and the sums from each group on are kept,
  * too. In a group that falls short, delivered = min(demand, capacity, offer * a - b): the loads below the least limit of the group count
  * as they are, those of hours that surely want more than the limit count with it, a straight line in the offer whose sums the layout has,
@@ -56,28 +56,33 @@ function limitedLoad(lines: DispatchLines, demand: DemandLoad, offer: OfferedYea
     if (offered.lowestKw === offered.highestKw || leastKw >= curve.maximum * kwPerUnit) addCutLoad(curve, leastKw / kwPerUnit, sums);
     else addShortGroup(lines, curve, offered, demand, sums);
   }
-  if (group < groups.length) addSums(sums, cutFrom(capacityFraction(lines, demand))[group] as LoadSums);
+  if (group < groups.length) addSums(sums, cutFrom(capacityStep(lines, demand))[group] as LoadSums);
   return sums;
 }
 
-/** Capacities are fractions of the peak, and one that is so but for rounding is that fraction. */
-const FRACTIONS = 1e12;
-const capacityFraction = ({ capacityKw }: DispatchLines, demand: DemandLoad): number =>
-  Math.round((capacityKw / peakKw(demand)) * FRACTIONS) / FRACTIONS;
+const ROUNDING = 1e-9;
+
+/** Which of the equal steps of the peak a capacity is. */
+function capacityStep({ capacityKw }: DispatchLines, demand: DemandLoad): number {
+  const steps = (capacityKw / peakKw(demand)) * demand.shape.steps;
+  const step = Math.round(steps);
+  if (!(Math.abs(steps - step) <= ROUNDING)) throw new RangeError(`the capacity must be a step of the peak, not ${capacityKw} kW`);
+  return step;
+}
 
 /** Sums of what is delivered over the year, in units of the relative load. */
 function deliveredLoad(lines: DispatchLines, demand: DemandLoad, offer: OfferedYear): LoadSums {
   const { shape } = demand;
   const isLimited = limitAt(lines, offer.lowestKw) < Math.min(lines.capacityKw, peakKw(demand));
   if (isLimited && (shape.isShared || !offer.differs)) return limitedLoad(lines, demand, offer);
-  const cut = shape.cutAt(capacityFraction(lines, demand));
+  const cut = shape.cutAt(capacityStep(lines, demand));
   if (!isLimited) return cut;
   return withoutShortfall(cut, shape.shortHours(offer, lines), lines, shape.largestDust) ?? limitedLoad(lines, demand, offer);
 }
 
 /**
  * Sums of a year with a design; `priceEurPerMwh` where the price is the same all year, else the shape has the prices.
- * Expects every load above 0 to be more than a trickle: `isMoreThanTrickle`.
+ * Expects a capacity that is one of the shape's steps of the peak, and every load above 0 to be more than a trickle: `isMoreThanTrickle`.
  */
 export function dispatchByCurve(
   lines: DispatchLines, demand: DemandLoad, offer: OfferedYear, priceEurPerMwh: number | undefined,

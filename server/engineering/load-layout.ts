@@ -86,7 +86,9 @@ function sortIntoBuckets(
     bucketOf[hour] = bucket;
     bucketStart[bucket + 1] = (bucketStart[bucket + 1] as number) + 1;
   }
-  for (let bucket = 1; bucket < bucketStart.length; bucket++) bucketStart[bucket] = (bucketStart[bucket] as number) + (bucketStart[bucket - 1] as number);
+  for (let bucket = 1; bucket < bucketStart.length; bucket++) {
+    bucketStart[bucket] = (bucketStart[bucket] as number) + (bucketStart[bucket - 1] as number);
+  }
   return { bucketOf, bucketStart };
 }
 

@@ -60,14 +60,17 @@ export function scoreMatch(
   figures: ScoreFigures, weights: ScoreWeights = DEFAULT_SCORE_WEIGHTS, assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
 ): Score {
   const researchWeight = researchShare(figures.research, assumptions);
-  const criteria = CRITERIA.flatMap((name): ScoredCriterion[] => {
+  const criteria: ScoredCriterion[] = [];
+  let total = 0;
+  for (const name of CRITERIA) {
     const value = figures[name];
-    if (value === undefined) return [];
+    if (value === undefined) continue;
     const weight = shareOf(name, weights, researchWeight);
     const points = weight * markOf(name, value, assumptions) * HUNDRED_POINTS;
-    return [{ name, value, weight, points, explanation: explainCriterion(name, value, assumptions) }];
-  });
-  return { total: criteria.reduce((sum, { points }) => sum + points, 0), criteria };
+    total += points;
+    criteria.push({ name, value, weight, points, explanation: explainCriterion(name, value, assumptions) });
+  }
+  return { total, criteria };
 }
 
 /** The marks behind a score: all that other weights need to rank the match anew. */

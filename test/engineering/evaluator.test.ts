@@ -139,6 +139,18 @@ describe('an evaluator of many demands, against the plain hourly calculation', (
     }
   });
 
+  it('sums hour by hour where an own profile is given next to nothing of what it wants', () => {
+    for (const installedItKw of [0.5, 30, 2000]) {
+      const utilisation = hours((hour) => 0.5 + 0.5 * Math.sin(hour / 9));
+      const profile = { hourlyKw: hours((hour) => 4e5 * (1 + Math.cos(hour / 5))) };
+      for (const priceEurPerMwh of [60, hours((hour) => 30 - (hour % 50))]) {
+        const matchCase = aCase().coolEnoughForDirect().demand({ profile, routeLengthM: 20 }).source({ installedItKw, utilisation })
+          .site({ electricity: { priceEurPerMwh, emissionKgPerMwh: 17 } }).build();
+        expectSameResult(evaluatorOf(matchCase).evaluate(0, matchCase.demand), evaluateCase(matchCase));
+      }
+    }
+  });
+
   it('names a source by its place, and refuses a demand only where it is evaluated', () => {
     const { site, source, demand } = aCase().build();
     expect(() => createEvaluator(site, [source, { ...source, installedItKw: -3 }])).to.throw('sources[1].installedItKw').with.property('value', -3);

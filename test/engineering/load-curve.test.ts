@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { addCutLoad, addHour, addLimitedLoads, addLoadsBelow, loadCurve, loadCurves, noLoad, type LoadSums } from '../../server/engineering/load-curve.js';
+import { stepCuts } from '../../server/engineering/step-cuts.js';
 import { offeredYear } from '../../server/engineering/offered-year.js';
 import { hours } from './case-builder.js';
 
@@ -47,6 +48,22 @@ describe('load curve', () => {
         }
       }
     }), { numRuns: 100, seed: 20260311 });
+  });
+
+  it('has the sums at each of some steps of the maximum from one pass, loads that are but dust left out', () => {
+    const level = fc.double({ min: 0, max: 10, noNaN: true });
+    fc.assert(fc.property(fc.array(level, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 100 }), (flat, period, steps) => {
+      const load = series((hour) => (hour % 2 === 0 ? flat[hour % flat.length] as number : hour % 9 === 0 ? 1e-14 : 5 + 5 * Math.sin(hour / period)));
+      const price = series((hour) => 40 + 60 * Math.cos(hour / 11));
+      const [maximum, dust] = [Math.max(...load), 1e-13];
+      const solid = load.map((value) => (value > dust ? value : 0));
+      stepCuts(load, price, { steps, maximum, dust }).forEach((sums, step) => {
+        const expected = sumsByHour(solid, price, maximum * step / steps);
+        for (const key of Object.keys(expected) as (keyof LoadSums)[]) {
+          expect(sums[key], `${key} at ${step} of ${steps}`).to.be.closeTo(expected[key], 1e-11 * 8760 * 100 * Math.max(1, maximum ** 3));
+        }
+      });
+    }), { numRuns: 30, seed: 20260312 });
   });
 
   it('sums what an offer leaves, hour by hour, from any bucket on', () => {
