@@ -49,7 +49,8 @@ export type ScoreMarks = Readonly<Partial<Record<CriterionName, number>>>;
 /** Share of the total that a criterion decides. */
 const shareOf = (name: CriterionName, weights: ScoreWeights, researchWeight: number): number =>
   (name === 'research' ? researchWeight : weights[name] * (1 - researchWeight));
-const researchShare = (research: number | undefined, { researchWeight }: Assumptions): number => (research === undefined ? 0 : researchWeight);
+/** Share of the total that research value decides. */
+export const researchShare = (research: number | undefined, { researchWeight }: Assumptions): number => (research === undefined ? 0 : researchWeight);
 const markOf = (name: CriterionName, value: number, assumptions: Assumptions): number => clamp(MARKS[name](value, assumptions));
 
 /**
@@ -74,7 +75,7 @@ export function scoreMatch(
 }
 
 /** The marks behind a score: all that other weights need to rank the match anew. */
-export const scoreMarks = ({ criteria }: Score, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): ScoreMarks =>
+export const scoreMarks = ({ criteria }: { readonly criteria: readonly Pick<ScoredCriterion, 'name' | 'value'>[] }, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): ScoreMarks =>
   Object.fromEntries(criteria.map(({ name, value }) => [name, markOf(name, value, assumptions)]));
 
 /** The total that `rescore` gives, to the last bit. */
