@@ -53,9 +53,10 @@ async function startWorld(folder: string): Promise<World> {
   return {
     uri: store.uri, services, webs: addresses, workers,
     async stop() {
-      await Promise.all([...webs, ...workers].map((launched) => endProcess(launched)));
+      const codes = await Promise.all([...webs, ...workers].map((launched) => endProcess(launched)));
       await services.stop();
       await store.stop();
+      expect(codes.filter((code) => code !== null), 'exit codes of those that were not killed').to.deep.equal([0, 0, 0]);
     },
   };
 }
@@ -109,6 +110,8 @@ describe('two web and two worker processes around one store', function () {
       if (await isSo()) return pages;
       const answers = await Promise.all(world.webs.map((url) => fetch(`${url}/admin/jobs`, { headers: { cookie } })));
       expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
+      // A page that nobody reads to its end keeps its process from stopping.
+      await Promise.all(answers.map((answer) => answer.text()));
       await pause(LOOK_MS);
     }
   };
