@@ -76,18 +76,18 @@ async function changeTemperature(agent: Agent, { buildingId }: AppWorld): Promis
   const stored = await linesOf(agent, `building=${buildingId}&state=all`);
   const old = stored.filter(({ scoredAt }) => scoredAt < changedAt).length;
   if (stored.length !== DEMANDS || old > 0) throw new Error(`${stored.length} matches, ${old} of them not scored anew`);
-  const name = `app: a building's temperature, ${DEMANDS.toLocaleString('en')} demands`;
+  const name = `a building's temperature, ${DEMANDS.toLocaleString('en')} demands`;
   return [
-    { name: `${name} rescored and stored`, value: seconds, unit: 's' },
-    { name: `${name}, steps of progress seen on the page`, value: steps, unit: 'steps' },
-    { name: 'app: GET /matches when nothing else happens, median', value: percentileMs(quiet, 0.5), unit: 'ms' },
-    { name: 'app: GET /matches meanwhile, median', value: percentileMs(pageMs, 0.5), unit: 'ms' },
-    { name: 'app: GET /matches meanwhile, 99 of 100', value: percentileMs(pageMs, 0.99), unit: 'ms' },
-    { name: 'app: GET /matches meanwhile, answered', value: pageMs.length, unit: 'pages' },
+    { name: `${name} rescored and stored`, value: seconds, unit: 's', target: '20' },
+    { name: '  steps of progress seen on the page', value: steps, unit: 'steps' },
+    { name: 'GET /matches when nothing else happens, median', value: percentileMs(quiet, 0.5), unit: 'ms' },
+    { name: '  GET /matches meanwhile, median', value: percentileMs(pageMs, 0.5), unit: 'ms' },
+    { name: '  GET /matches meanwhile, 99 of 100', value: percentileMs(pageMs, 0.99), unit: 'ms' },
+    { name: '  GET /matches meanwhile, answered', value: pageMs.length, unit: 'pages' },
   ];
 }
 
-const idsOn = (html: string): string[] => [...html.matchAll(/<th scope="row"><a href="\/matches\/([0-9a-f]{24})"/g)].map(([, id]) => id ?? '');
+const idsOn = (html: string): string[] => [...html.matchAll(/<th scope="row"[^>]*><a href="\/matches\/([0-9a-f]{24})"/g)].map(([, id]) => id ?? '');
 
 async function changeWeights(agent: Agent, { siteId }: AppWorld): Promise<Figure[]> {
   const before = idsOn((await timedPage(agent)).text);
@@ -99,12 +99,12 @@ async function changeWeights(agent: Agent, { siteId }: AppWorld): Promise<Figure
   const stored = await linesOf(agent, '');
   const isSame = shown.length === LINES_A_PAGE && shown.every((id, index) => stored[index]?.id === id);
   if (!isSame || shown.every((id, index) => before[index] === id)) throw new Error('the first page after the change did not show the new order');
-  const name = `app: one weight, ${DEMANDS.toLocaleString('en')} matches stored`;
+  const name = `one weight, ${DEMANDS.toLocaleString('en')} matches stored`;
   return [
-    { name: `${name}: new order shown, from sending the form`, value: fromSent, unit: 'ms' },
-    { name: `${name}: new order shown, the page alone`, value: fromSaved, unit: 'ms' },
-    { name: `${name}: scores stored in the background`, value: seconds, unit: 's' },
-    { name: `${name}: GET /matches meanwhile, 99 of 100`, value: percentileMs(pageMs, 0.99), unit: 'ms' },
+    { name: `${name}: new order shown, from sending the form`, value: fromSent, unit: 'ms', target: '1,000' },
+    { name: '  the page alone, once the form is answered', value: fromSaved, unit: 'ms' },
+    { name: '  scores stored in the background', value: seconds, unit: 's' },
+    { name: '  GET /matches meanwhile, 99 of 100', value: percentileMs(pageMs, 0.99), unit: 'ms' },
   ];
 }
 
@@ -112,7 +112,7 @@ async function measure(program: Launched, world: AppWorld): Promise<Figure[]> {
   const agent = new Agent(await said(program, /http:\/\/localhost:\d+/));
   await agent.submit('/login', { email: MANAGER_EMAIL, password: PASSWORD });
   return [
-    { name: 'app: first scoring, pairs scored and stored', value: DEMANDS / world.firstScoringSeconds, unit: 'a second' },
+    { name: 'first scoring, pairs scored and stored', value: DEMANDS / world.firstScoringSeconds, unit: 'a second' },
     ...await changeTemperature(agent, world),
     ...await changeWeights(agent, world),
   ];

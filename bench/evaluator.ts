@@ -2,11 +2,10 @@ import {
   createEvaluator, evaluateCase, type DemandInput, type FeasibleResult, type MatchCase, type MatchResult,
 } from '../server/engineering/index.js';
 import { archetypeDemand, HOURLY, STEADY, uploadedDemand, type Ranking } from './demands.js';
-import type { Figure } from './measurement.js';
+import { microsecondsOfPair, type Figure } from './measurement.js';
 import { naiveEvaluate } from './naive-evaluate.js';
 
 const TOLERANCE = 1e-9;
-const MILLION = 1e6;
 const NAIVE_DEMANDS = 4;
 const HOURLY_DEMANDS = 60;
 
@@ -25,45 +24,39 @@ function requireSameResult(what: string, actual: MatchResult, expected: MatchRes
   else if (actual.feasible || expected.feasible) throw new Error(`${what}: not the same choice`);
 }
 
-/** Microseconds of this process's processor for each pair: what others do on the machine is not in it. */
-function microsecondsOfPair(pairs: number, run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / pairs;
+type Evaluate = (matchCase: MatchCase, sourceIndex: number) => unknown;
+
+/** Microseconds a pair, demand by demand and within a demand source by source. */
+const timeOfPair = ({ site, sources }: Ranking, demands: readonly DemandInput[], evaluate: Evaluate): number =>
+  microsecondsOfPair(demands.length * sources.length, () => demands.forEach((demand) =>
+    sources.forEach((source, sourceIndex) => evaluate({ site, source, demand }, sourceIndex))));
+
+/** Microseconds a pair takes by the plain hourly code and by the library's hour by hour; both warmed up. */
+export function hourlyTimes(ranking: Ranking, demandOf: (index: number) => DemandInput): { readonly plain: number; readonly byHour: number } {
+  const demands = Array.from({ length: HOURLY_DEMANDS }, (_, index) => demandOf(index));
+  const time = (count: number, evaluate: Evaluate): number => timeOfPair(ranking, demands.slice(0, count), evaluate);
+  time(1, naiveEvaluate);
+  const plain = time(NAIVE_DEMANDS, naiveEvaluate);
+  time(NAIVE_DEMANDS, evaluateCase);
+  return { plain, byHour: time(HOURLY_DEMANDS, evaluateCase) };
 }
 
-function figures(what: string, ranking: Ranking, demandOf: (index: number) => DemandInput, demands: number): Figure[] {
+function figure(name: string, ranking: Ranking, demandOf: (index: number) => DemandInput, { demands, target }: { demands: number; target: string }): Figure {
   const { site, sources } = ranking;
   const all = Array.from({ length: demands }, (_, index) => demandOf(index));
-  const pairs = (count: number, evaluate: (matchCase: MatchCase, sourceIndex: number) => unknown): number => {
-    const some = all.slice(0, count);
-    return microsecondsOfPair(count * sources.length, () => some.forEach((demand) =>
-      sources.forEach((source, sourceIndex) => evaluate({ site, source, demand }, sourceIndex))));
-  };
   const evaluator = createEvaluator(site, sources);
-  pairs(HOURLY_DEMANDS, (matchCase, index) =>
-    requireSameResult(`${what}, ${matchCase.demand.name}`, evaluator.evaluate(index, matchCase.demand), evaluateCase(matchCase)));
-  pairs(1, naiveEvaluate);
-  const naive = pairs(NAIVE_DEMANDS, naiveEvaluate);
-  const hourly = pairs(HOURLY_DEMANDS, evaluateCase);
+  timeOfPair(ranking, all.slice(0, HOURLY_DEMANDS), (matchCase, index) =>
+    requireSameResult(`${name}, ${matchCase.demand.name}`, evaluator.evaluate(index, matchCase.demand), evaluateCase(matchCase)));
   // The demands anew: what an evaluator remembers of a demand it has seen would flatter the figure.
   const fresh = createEvaluator(site, sources);
-  const fast = pairs(demands, (matchCase, index) => fresh.evaluate(index, matchCase.demand));
-  return [
-    { name: `${what}: plain hourly code`, value: naive, unit: 'us/pair' },
-    { name: `${what}: the library's hour by hour`, value: hourly, unit: 'us/pair' },
-    { name: `${what}: evaluator`, value: fast, unit: 'us/pair' },
-    { name: `${what}: evaluator, pairs a second and core`, value: MILLION / fast, unit: 'pairs/s' },
-    { name: `${what}: evaluator over plain hourly code`, value: naive / fast, unit: 'times' },
-    { name: `${what}: evaluator over the library's hour by hour`, value: hourly / fast, unit: 'times' },
-  ];
+  const value = timeOfPair(ranking, all, (matchCase, index) => fresh.evaluate(index, matchCase.demand));
+  return { name, value, unit: 'us/pair', ...hourlyTimes(ranking, demandOf), target };
 }
 
 /** Many demands on one core beside the hourly calculations in the same run; throws unless they give the same results. */
 export const benchEvaluator = (): Figure[] => [
-  ...figures('archetypes', STEADY, archetypeDemand, 10_000),
-  ...figures('archetypes, hourly load and price', HOURLY, archetypeDemand, 5000),
-  ...figures('uploads', STEADY, uploadedDemand, 300),
-  ...figures('uploads, hourly load and price', HOURLY, uploadedDemand, 300),
+  figure('archetypes', STEADY, archetypeDemand, { demands: 10_000, target: '200 x' }),
+  figure('archetypes, hourly load and price', HOURLY, archetypeDemand, { demands: 5000, target: '200 x' }),
+  figure('uploaded profiles', STEADY, uploadedDemand, { demands: 600, target: '5 x' }),
+  figure('uploaded profiles, hourly load and price', HOURLY, uploadedDemand, { demands: 600, target: '5 x' }),
 ];

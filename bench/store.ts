@@ -38,11 +38,11 @@ async function benchLookUps(rows: Collection<Row>): Promise<Figure[]> {
   const byIndex = await lookUp((n) => ({ email: `user${n}@example.org` }));
   const scan = await secondsOf(() => rows.findOne({ text: 'not there' }));
   return [
-    { name: `store: full scan of ${DOCUMENTS} documents`, value: scan * 1000, unit: 'ms' },
-    { name: 'store: findById', value: byId * 1000, unit: 'ms' },
-    { name: 'store: findOne on an indexed field', value: byIndex * 1000, unit: 'ms' },
-    { name: 'store: findById is faster than the scan', value: scan / byId, unit: 'times' },
-    { name: 'store: findOne on an indexed field is faster', value: scan / byIndex, unit: 'times' },
+    { name: `full scan of ${DOCUMENTS} documents`, value: scan * 1000, unit: 'ms' },
+    { name: 'findById', value: byId * 1000, unit: 'ms' },
+    { name: 'findOne on an indexed field', value: byIndex * 1000, unit: 'ms' },
+    { name: 'findById is faster than the scan', value: scan / byId, unit: 'times' },
+    { name: 'findOne on an indexed field is faster', value: scan / byIndex, unit: 'times' },
   ];
 }
 
@@ -54,8 +54,8 @@ async function benchWrites(rows: Collection<Row>): Promise<Figure[]> {
   const together = await secondsOf(() => Promise.all(numbers(0, CONNECTIONS).map(writer)));
   const bulk = await secondsOf(() => rows.updateMany({ _id: { $lt: MATCHES } }, { $inc: { n: 1 } }));
   return [
-    { name: `store: acknowledged updates, ${CONNECTIONS} connections`, value: WRITES / together, unit: 'a second' },
-    { name: 'store: updateMany', value: MATCHES / bulk, unit: 'documents a second' },
+    { name: `acknowledged updates, ${CONNECTIONS} connections`, value: WRITES / together, unit: 'a second' },
+    { name: 'updateMany', value: MATCHES / bulk, unit: 'documents a second' },
   ];
 }
 
@@ -78,17 +78,17 @@ async function benchMatches(db: Db): Promise<Figure[]> {
   const list = await secondsOf(() => matches.find({}, { projection }).sort({ score: -1 }).toArray());
   const page = await secondsOf(() => matches.find({ state: 'proposed' }).sort({ score: -1 }).limit(50).toArray());
   return [
-    { name: `store: upsert ${MATCHES} documents of 3 kB, new`, value: inserted, unit: 's' },
-    { name: `store: upsert ${MATCHES} documents of 3 kB, known`, value: changed, unit: 's' },
-    { name: `store: read a projection of ${MATCHES}, sorted`, value: list * 1000, unit: 'ms' },
-    { name: `store: the first 50 of ${MATCHES}, filtered and sorted`, value: page * 1000, unit: 'ms' },
+    { name: `upsert ${MATCHES} documents of 3 kB, new`, value: inserted, unit: 's' },
+    { name: `upsert ${MATCHES} documents of 3 kB, known`, value: changed, unit: 's' },
+    { name: `read a projection of ${MATCHES}, sorted`, value: list * 1000, unit: 'ms' },
+    { name: `the first 50 of ${MATCHES}, filtered and sorted`, value: page * 1000, unit: 'ms' },
   ];
 }
 
 async function linesOf(folder: string): Promise<Figure> {
   const files = (await readdir(new URL(folder, ADAPTERS))).filter((name) => name.endsWith('.ts'));
   const texts = await Promise.all(files.map((name) => readFile(new URL(folder + name, ADAPTERS), 'utf8')));
-  return { name: `store: ${folder}`, value: texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0), unit: 'lines' };
+  return { name: `${folder}`, value: texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0), unit: 'lines' };
 }
 
 /** The embedded store: look-ups beside a full scan, acknowledged writes, what a rescore and a list of matches take, its size. */

@@ -61,12 +61,13 @@ export function benchUncertainty(): Figure[] {
   const draws = { seed: SEED, draws: DRAWS };
   const matches = scoredMatches(10_000);
   const plan = Array.from({ length: 10 }, (_, index) => ({ id: String(index), matchCase }));
-  const figure = (name: string, run: () => void): Figure => ({ name, value: seconds(run), unit: 's' });
+  const figure = (name: string, run: () => void, target?: string): Figure =>
+    ({ name, value: seconds(run), unit: 's', ...(target !== undefined && { target }) });
   return [
-    figure('uncertainty: 1,000 draws of a match', () => simulateMatch(matchCase, draws)),
-    figure('uncertainty: 1,000 draws, hourly prices and use', () => simulateMatch(hourlyPrices, draws)),
-    figure('uncertainty: 1,000 draws of a plan of 10 matches', () => simulatePlan(plan, draws)),
-    figure('uncertainty: 10,000 ranks under 200 weights', () => rankStability(matches, DEFAULT_SCORE_WEIGHTS, { seed: SEED })),
+    figure('1,000 draws of a match', () => simulateMatch(matchCase, draws), '0.2'),
+    figure('1,000 draws, hourly prices and use', () => simulateMatch(hourlyPrices, draws), '0.2'),
+    figure('1,000 draws of a plan of 10 matches', () => simulatePlan(plan, draws)),
+    figure('10,000 ranks under 200 weights', () => rankStability(matches, DEFAULT_SCORE_WEIGHTS, { seed: SEED }), '0.2'),
     figure('what would it take: 12 inputs of a match', () => whatWouldItTake(unprofitable)),
   ];
 }

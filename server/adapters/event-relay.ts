@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { DomainEvent } from '../shared/events.js';
 import type { Logger } from '../shared/logger.js';
 import type { EventRelay } from '../shared/ports.js';
-import { createDelivery, type Delivery, type Subscription } from './event-relay/delivery.js';
+import { createDelivery, type Delivery, type DeliveryOptions, type Subscription } from './event-relay/delivery.js';
 import { deliveryMarks } from './event-relay/delivery-marks.js';
 import { openEventLog, type EventLog } from './event-relay/event-log.js';
 import { openLeases } from './event-relay/leases.js';
@@ -38,13 +38,13 @@ async function moveOut(connection: Connection, log: EventLog, subscriptions: rea
 
 /** Handlers save new events: moves and delivers until nothing moves any more. */
 async function runPass(
-  connection: Connection, { log, deliverTo }: Opened, subscriptions: readonly Subscription[], impatient: boolean,
+  connection: Connection, { log, deliverTo }: Opened, subscriptions: readonly Subscription[], { impatient, isStopping }: Omit<DeliveryOptions, 'blocked'>,
 ): Promise<void> {
   const blocked = new Map(subscriptions.map(({ subscriber }) => [subscriber, new Set<string>()]));
-  for (let moved = 1; moved > 0;) {
+  for (let moved = 1; moved > 0 && !isStopping();) {
     moved = await moveOut(connection, log, subscriptions);
     for (const subscription of subscriptions) {
-      moved += await deliverTo(subscription, { impatient, blocked: blocked.get(subscription.subscriber) ?? new Set() });
+      moved += await deliverTo(subscription, { impatient, isStopping, blocked: blocked.get(subscription.subscriber) ?? new Set() });
     }
   }
 }
@@ -54,9 +54,10 @@ export function createEventRelay(dependencies: RelayDependencies): EventRelay {
   const subscriptions: Subscription[] = [];
   let opened: Opened | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let stopping = false;
   const pass = async (impatient: boolean): Promise<void> => {
     opened ??= await openStore(dependencies);
-    await runPass(connection, opened, subscriptions, impatient);
+    await runPass(connection, opened, subscriptions, { impatient, isStopping: () => stopping });
   };
   const passes = createPasses(() => pass(false), (error) => { logger.error({ err: error }, 'event relay: pass failed, tried again'); });
 
@@ -74,7 +75,9 @@ export function createEventRelay(dependencies: RelayDependencies): EventRelay {
     async stop() {
       if (timer !== null) clearInterval(timer);
       timer = null;
+      stopping = true;
       await passes.settled();
+      stopping = false;
     },
   };
 }

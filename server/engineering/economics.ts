@@ -97,9 +97,20 @@ export const yearlyCostEur = (yearly: YearlyAmounts): number =>
 export const yearlyCashFlowEur = (yearly: YearlyAmounts): number =>
   yearly.savedHeatCost + yearly.coolingCredit - yearlyCostEur(yearly);
 
+const annuities = new WeakMap<Assumptions, number>();
+
+/** The annuity factor of some assumptions; worked out once, because every capacity of every option asks for it. */
+function annuityOf(assumptions: Assumptions): number {
+  const known = annuities.get(assumptions);
+  if (known !== undefined) return known;
+  const annuity = annuityFactor(assumptions.discountRate, assumptions.lifetimeYears);
+  annuities.set(assumptions, annuity);
+  return annuity;
+}
+
 /** `cash flow / annuity - investment`. */
-export const netPresentValueEur = (investment: number, cashFlow: number, { discountRate, lifetimeYears }: Assumptions): number =>
-  cashFlow / annuityFactor(discountRate, lifetimeYears) - investment;
+export const netPresentValueEur = (investment: number, cashFlow: number, assumptions: Assumptions): number =>
+  cashFlow / annuityOf(assumptions) - investment;
 
 const BISECTIONS = 200;
 const HIGHEST_IRR_DOUBLINGS = 60;
@@ -133,9 +144,9 @@ export function paybackYears(investment: number, cashFlow: number, lifetimeYears
 export function profitability(
   investment: number, yearly: YearlyAmounts, deliveredMwh: number, { alternativeCostEurPerMwh, assumptions }: Terms,
 ): Profitability {
-  const { discountRate, lifetimeYears, splitToPartner } = assumptions;
+  const { lifetimeYears, splitToPartner } = assumptions;
   const cashFlow = yearlyCashFlowEur(yearly);
-  const annuity = annuityFactor(discountRate, lifetimeYears);
+  const annuity = annuityOf(assumptions);
   const lcohEurPerMwh = (annuity * investment + yearlyCostEur(yearly)) / deliveredMwh;
   const floor = lcohEurPerMwh - yearly.coolingCredit / deliveredMwh;
   const ceiling = alternativeCostEurPerMwh;

@@ -53,16 +53,17 @@ function prepareSource(site: SiteInput, source: SourceInput, economics: Economic
 function demandLoads(site: SiteInput, assumptions: Assumptions, price: Price): (demand: DemandInput) => DemandLoad {
   const climate = site.hourlyTemperatureC ?? DEFAULT_CLIMATE.hourlyTemperatureC;
   const hourlyPrice = typeof price.eurPerMwh === 'number' ? undefined : price.eurPerMwh;
+  const steps = assumptions.capacityCandidates;
   const shapes = new Map<string, LoadShape>();
   const loads = new WeakMap<DemandInput, DemandLoad>();
   const shapeOf = (demand: DemandInput, archetype: Parameters<typeof loadShape>[0]): LoadShape => {
     const key = loadShapeKey(archetype, demand);
-    const shape = shapes.get(key) ?? new LoadShape(loadShape(archetype, demand, climate, assumptions), hourlyPrice);
+    const shape = shapes.get(key) ?? new LoadShape(loadShape(archetype, demand, climate, assumptions), hourlyPrice, steps);
     if (!shapes.has(key) && shapes.size >= MOST_SHAPES) shapes.delete(shapes.keys().next().value ?? '');
     return shapes.set(key, shape) && shape;
   };
   const loadOf = (demand: DemandInput): DemandLoad => {
-    if ('hourlyKw' in demand.profile) return { shape: new LoadShape(new Float64Array(demand.profile.hourlyKw), hourlyPrice), kwPerUnit: 1 };
+    if ('hourlyKw' in demand.profile) return { shape: new LoadShape(demand.profile.hourlyKw, hourlyPrice, steps, false), kwPerUnit: 1 };
     const shape = shapeOf(demand, demand.profile.archetype);
     return { shape, kwPerUnit: scaleFactor(shape.sum, demand.annualDemandMwh ?? 0) };
   };

@@ -32,7 +32,7 @@ export const series = (min: number, max: number, unit: string): Check => (field,
   }
   for (let hour = 0; hour < HOURS_PER_YEAR; hour++) {
     const each: unknown = value[hour];
-    if (!within(each, limits)) throw new InvalidInputError(`${field}[${hour}]`, each, `must be ${range(limits)}`);
+    if (typeof each !== 'number' || !(each >= min && each <= max)) throw new InvalidInputError(`${field}[${hour}]`, each, `must be ${range(limits)}`);
   }
 };
 

@@ -11,6 +11,9 @@
  * bucket only says where to look, and the sums are those of the hours to rounding. Loads are relative; the sums of a scaled load
  * `f x` cut at `c` are those of `x` cut at `c / f`, times f (heat) and f^3 (cubes).
  */
+import {
+  CUBES, HEAT, layOutLoads, OFFER_FIELDS, PRICE, PRICED_CUBES, PRICED_HEAT, PRICED_OFFER, type HourGroups, type LayoutOptions, type LoadLayout,
+} from './load-layout.js';
 import { HOURS_PER_YEAR } from './units.js';
 
 /** Sums of a cut load, in the unit of the load; a query adds to them, so that parts of a year can be summed. */
@@ -23,143 +26,76 @@ export interface LoadSums {
   pricedCubes: number;
 }
 
+/** The loads above 0 of a group of hours, in the order of their buckets: positions `start` to `end` of the layout. */
 export interface LoadCurve {
+  readonly layout: LoadLayout;
   readonly maximum: number;
-  /** The loads above 0, and their prices where the price goes by the hour, bucket by bucket. */
-  readonly loads: Float64Array;
-  readonly prices: Float64Array | undefined;
-  /** Hour of the year of each load. */
-  readonly hourAt: Uint16Array;
-  /** Position in `loads` at which each bucket begins; one more entry ends the last. */
-  readonly bucketStart: Uint16Array;
-  /** Sums over all loads before each bucket, `FIELDS` numbers each; one more entry has the sums of all. */
-  readonly before: Float64Array;
+  readonly bucketsPerLoad: number;
+  readonly firstBucket: number;
+  /** One after the last; where its loads would begin, those of the group end. */
+  readonly endBucket: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 export const noLoad = (): LoadSums => ({ hours: 0, heat: 0, cubes: 0, price: 0, pricedHeat: 0, pricedCubes: 0 });
 
-/** Every hour of the year. */
-export const ALL_HOURS: Uint16Array = new Uint16Array(HOURS_PER_YEAR).map((_, hour) => hour);
+const WHOLE_YEAR: HourGroups = { groupOf: new Uint8Array(HOURS_PER_YEAR), sizes: [HOURS_PER_YEAR] };
 
-/** So many hours a bucket where loads are spread out evenly. */
-const HOURS_A_BUCKET = 8;
-const FIELDS = 5;
-const [HEAT, CUBES, PRICE, PRICED_HEAT, PRICED_CUBES] = [0, 1, 2, 3, 4] as const;
-
-/** Monotone in the load: an hour below a height is never in a bucket after the height's. */
-const bucketOf = (load: number, maximum: number, buckets: number): number =>
-  Math.min(buckets - 1, Math.floor((load / maximum) * buckets));
-
-interface BucketOrder { readonly hourAt: Uint16Array; readonly bucketStart: Uint16Array }
-
-/** Hours with a load in order of their bucket (counting sort), and where each bucket begins. */
-function orderByBucket(load: Float64Array, hours: Uint16Array, maximum: number, buckets: number): BucketOrder {
-  const bucketStart = new Uint16Array(buckets + 1);
-  const bucketOfHour = new Uint16Array(hours.length);
-  for (let i = 0; i < hours.length; i++) {
-    const value = load[hours[i] as number] as number;
-    if (!(value > 0)) continue;
-    const after = bucketOf(value, maximum, buckets) + 1;
-    bucketOfHour[i] = after;
-    bucketStart[after] = (bucketStart[after] as number) + 1;
-  }
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    bucketStart[bucket + 1] = (bucketStart[bucket + 1] as number) + (bucketStart[bucket] as number);
-  }
-  const next = bucketStart.slice();
-  const hourAt = new Uint16Array(bucketStart[buckets] as number);
-  for (let i = 0; i < hours.length; i++) {
-    const after = bucketOfHour[i] as number;
-    if (after === 0) continue;
-    const position = next[after - 1] as number;
-    hourAt[position] = hours[i] as number;
-    next[after - 1] = position + 1;
-  }
-  return { bucketStart, hourAt };
+/** Curve of a load, 8760 values, 0 or more, over each group of hours. */
+export function loadCurves(load: Float64Array, groups: HourGroups, options: LayoutOptions = {}): readonly LoadCurve[] {
+  const layout = layOutLoads(load, groups, options);
+  const { maximum, bucketsPerLoad, firstBucket, bucketStart } = layout;
+  return groups.sizes.map((_, group): LoadCurve => {
+    const first = firstBucket[group] as number;
+    const endBucket = (firstBucket[group + 1] as number) - 1;
+    return {
+      layout, maximum: maximum[group] as number, bucketsPerLoad: bucketsPerLoad[group] as number, firstBucket: first, endBucket,
+      start: bucketStart[first] as number, end: bucketStart[endBucket] as number,
+    };
+  });
 }
 
-function maximumOver(load: Float64Array, hours: Uint16Array): number {
-  let maximum = 0;
-  for (let i = 0; i < hours.length; i++) {
-    const value = load[hours[i] as number] as number;
-    if (value > maximum) maximum = value;
-  }
-  return maximum;
-}
+/** Curve of a load over the whole year. */
+export const loadCurve = (load: Float64Array, options: LayoutOptions = {}): LoadCurve => loadCurves(load, WHOLE_YEAR, options)[0] as LoadCurve;
 
-function inOrder(series: Float64Array, hourAt: Uint16Array): Float64Array {
-  const ordered = new Float64Array(hourAt.length);
-  for (let i = 0; i < hourAt.length; i++) ordered[i] = series[hourAt[i] as number] as number;
-  return ordered;
-}
-
-/** Sums of all loads before each bucket. */
-function sumsBefore(loads: Float64Array, prices: Float64Array | undefined, bucketStart: Uint16Array): Float64Array {
-  const before = new Float64Array(bucketStart.length * FIELDS);
-  let [heat, cubes, price, pricedHeat, pricedCubes] = [0, 0, 0, 0, 0];
-  for (let bucket = 1; bucket < bucketStart.length; bucket++) {
-    for (let i = bucketStart[bucket - 1] as number; i < (bucketStart[bucket] as number); i++) {
-      const load = loads[i] as number;
-      const cube = load * load * load;
-      heat += load;
-      cubes += cube;
-      if (!prices) continue;
-      price += prices[i] as number;
-      pricedHeat += load * (prices[i] as number);
-      pricedCubes += cube * (prices[i] as number);
-    }
-    const at = bucket * FIELDS;
-    before[at + HEAT] = heat;
-    before[at + CUBES] = cubes;
-    before[at + PRICE] = price;
-    before[at + PRICED_HEAT] = pricedHeat;
-    before[at + PRICED_CUBES] = pricedCubes;
-  }
-  return before;
+/** The bucket in which a load of this height would be. Every load of an earlier bucket is below the height. */
+export function bucketAt({ maximum, bucketsPerLoad, firstBucket, endBucket }: LoadCurve, height: number): number {
+  return height < maximum ? firstBucket + Math.min(endBucket - firstBucket - 1, Math.floor(Math.max(0, height) * bucketsPerLoad)) : endBucket;
 }
 
 /**
- * Curve of a load over some hours of the year (all of them when left out). Load 8760 values, 0 or more; `hourlyPrice` where the price
- * is not the same all year.
- */
-export function loadCurve(load: Float64Array, hourlyPrice?: Float64Array, hours: Uint16Array = ALL_HOURS): LoadCurve {
-  const maximum = maximumOver(load, hours);
-  const { bucketStart, hourAt } = orderByBucket(load, hours, maximum, Math.ceil(hours.length / HOURS_A_BUCKET));
-  const loads = inOrder(load, hourAt);
-  const prices = hourlyPrice && inOrder(hourlyPrice, hourAt);
-  return { maximum, loads, prices, hourAt, bucketStart, before: sumsBefore(loads, prices, bucketStart) };
-}
-
-const bucketsOf = ({ bucketStart }: LoadCurve): number => bucketStart.length - 1;
-
-/**
- * Adds all loads of the buckets that lie below a height, and gives the position in `loads` of the first that was not added; every
- * load below that position is below the height.
+ * Adds all loads of the buckets that lie below a height, and gives the position of the first that was not added; every load below
+ * that position is below the height.
  */
 export function addLoadsBelow(curve: LoadCurve, height: number, sums: LoadSums): number {
-  const { maximum, bucketStart, before, prices } = curve;
-  const bucket = height < maximum ? bucketOf(Math.max(0, height), maximum, bucketsOf(curve)) : bucketsOf(curve);
-  const at = bucket * FIELDS;
-  const end = bucketStart[bucket] as number;
-  sums.hours += end;
+  const { layout: { bucketStart, before, fields }, start } = curve;
+  const bucket = bucketAt(curve, height);
+  const at = bucket * fields;
+  const from = bucketStart[bucket] as number;
+  sums.hours += from - start;
   sums.heat += before[at + HEAT] as number;
   sums.cubes += before[at + CUBES] as number;
-  if (!prices) return end;
+  if (fields <= PRICE) return from;
   sums.price += before[at + PRICE] as number;
   sums.pricedHeat += before[at + PRICED_HEAT] as number;
   sums.pricedCubes += before[at + PRICED_CUBES] as number;
-  return end;
+  return from;
 }
+
+/** Sum of the prices of the loads from a bucket on. */
+export const priceFrom = ({ layout: { before, fields }, endBucket }: LoadCurve, bucket: number): number =>
+  (fields <= PRICE ? 0 : (before[endBucket * fields + PRICE] as number) - (before[bucket * fields + PRICE] as number));
 
 /** Adds the sums of the load cut at a height (more than 0; Infinity for the load as it is). */
 export function addCutLoad(curve: LoadCurve, height: number, sums: LoadSums): void {
-  const { maximum, loads, prices, bucketStart, before } = curve;
+  const { layout: { loads, prices, bucketStart }, end } = curve;
   const from = addLoadsBelow(curve, height, sums);
-  if (from === loads.length) return;
-  const nextBucket = bucketOf(height, maximum, bucketsOf(curve)) + 1;
+  if (from === end) return;
+  const nextBucket = bucketAt(curve, height) + 1;
   const to = bucketStart[nextBucket] as number;
-  let cutHours = loads.length - to;
-  let cutPrice = prices ? (before[bucketsOf(curve) * FIELDS + PRICE] as number) - (before[nextBucket * FIELDS + PRICE] as number) : 0;
+  let cutHours = end - to;
+  let cutPrice = priceFrom(curve, nextBucket);
   for (let i = from; i < to; i++) {
     const load = loads[i] as number;
     if (load < height) addHour(sums, load, prices ? prices[i] as number : 0);
@@ -186,4 +122,38 @@ export function addHour(sums: LoadSums, load: number, price: number): void {
   sums.price += price;
   sums.pricedHeat += load * price;
   sums.pricedCubes += cube * price;
+}
+
+/** Adds the sums of other hours. */
+export function addSums(sums: LoadSums, other: LoadSums): void {
+  sums.hours += other.hours;
+  sums.heat += other.heat;
+  sums.cubes += other.cubes;
+  sums.price += other.price;
+  sums.pricedHeat += other.pricedHeat;
+  sums.pricedCubes += other.pricedCubes;
+}
+
+/** Sum of `(offer a - b)^3` from the sums of the powers 0 to 3 of the offer. */
+const cubeOfLimits = (a: number, b: number, ones: number, offers: number, squares: number, cubes: number): number =>
+  a * (a * (a * cubes - 3 * b * squares) + 3 * b * b * offers) - b * b * b * ones;
+
+/** Adds the hours from a bucket on, each with what its offer leaves: `offer * perOffered - loss`, in the unit of the load. */
+export function addLimitedLoads(curve: LoadCurve, bucket: number, perOffered: number, loss: number, sums: LoadSums): void {
+  const { layout, end } = curve;
+  const { bucketStart, offeredFrom } = layout;
+  if (!offeredFrom) throw new RangeError('the curve was laid out without an offer');
+  const hours = end - (bucketStart[bucket] as number);
+  const price = priceFrom(curve, bucket);
+  const at = bucket * OFFER_FIELDS;
+  const [offers, squares, cubes] = [offeredFrom[at] as number, offeredFrom[at + 1] as number, offeredFrom[at + 2] as number];
+  sums.hours += hours;
+  sums.heat += perOffered * offers - loss * hours;
+  sums.cubes += cubeOfLimits(perOffered, loss, hours, offers, squares, cubes);
+  if (!layout.prices) return;
+  const priced = at + PRICED_OFFER;
+  const pricedOffers = offeredFrom[priced] as number;
+  sums.price += price;
+  sums.pricedHeat += perOffered * pricedOffers - loss * price;
+  sums.pricedCubes += cubeOfLimits(perOffered, loss, price, pricedOffers, offeredFrom[priced + 1] as number, offeredFrom[priced + 2] as number);
 }

@@ -51,10 +51,15 @@ function highestFlowsM3PerS(assumptions: Assumptions): Float64Array {
  */
 export function choosePipes(flowM3PerS: number, assumptions: Assumptions): { size: PipeSize; parallelPairs: number } {
   const highestFlows = highestFlowsM3PerS(assumptions);
-  const parallelPairs = Math.max(1, Math.ceil(flowM3PerS / (highestFlows.at(-1) as number)));
+  const largest = highestFlows.length - 1;
+  const parallelPairs = Math.max(1, Math.ceil(flowM3PerS / (highestFlows[largest] as number)));
   const flowOfPair = flowM3PerS / parallelPairs;
-  let index = 0;
-  while (index < highestFlows.length - 1 && flowOfPair > (highestFlows[index] as number)) index += 1;
+  let [index, end] = [0, largest];
+  while (index < end) {
+    const middle = (index + end) >>> 1;
+    if (flowOfPair > (highestFlows[middle] as number)) index = middle + 1;
+    else end = middle;
+  }
   return { size: PIPE_CATALOGUE[index] as PipeSize, parallelPairs };
 }
 

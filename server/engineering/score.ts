@@ -49,7 +49,8 @@ export type ScoreMarks = Readonly<Partial<Record<CriterionName, number>>>;
 /** Share of the total that a criterion decides. */
 const shareOf = (name: CriterionName, weights: ScoreWeights, researchWeight: number): number =>
   (name === 'research' ? researchWeight : weights[name] * (1 - researchWeight));
-const researchShare = (research: number | undefined, { researchWeight }: Assumptions): number => (research === undefined ? 0 : researchWeight);
+/** Share of the total that research value decides. */
+export const researchShare = (research: number | undefined, { researchWeight }: Assumptions): number => (research === undefined ? 0 : researchWeight);
 const markOf = (name: CriterionName, value: number, assumptions: Assumptions): number => clamp(MARKS[name](value, assumptions));
 
 /**
@@ -60,18 +61,21 @@ export function scoreMatch(
   figures: ScoreFigures, weights: ScoreWeights = DEFAULT_SCORE_WEIGHTS, assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
 ): Score {
   const researchWeight = researchShare(figures.research, assumptions);
-  const criteria = CRITERIA.flatMap((name): ScoredCriterion[] => {
+  const criteria: ScoredCriterion[] = [];
+  let total = 0;
+  for (const name of CRITERIA) {
     const value = figures[name];
-    if (value === undefined) return [];
+    if (value === undefined) continue;
     const weight = shareOf(name, weights, researchWeight);
     const points = weight * markOf(name, value, assumptions) * HUNDRED_POINTS;
-    return [{ name, value, weight, points, explanation: explainCriterion(name, value, assumptions) }];
-  });
-  return { total: criteria.reduce((sum, { points }) => sum + points, 0), criteria };
+    total += points;
+    criteria.push({ name, value, weight, points, explanation: explainCriterion(name, value, assumptions) });
+  }
+  return { total, criteria };
 }
 
 /** The marks behind a score: all that other weights need to rank the match anew. */
-export const scoreMarks = ({ criteria }: Score, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): ScoreMarks =>
+export const scoreMarks = ({ criteria }: { readonly criteria: readonly Pick<ScoredCriterion, 'name' | 'value'>[] }, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): ScoreMarks =>
   Object.fromEntries(criteria.map(({ name, value }) => [name, markOf(name, value, assumptions)]));
 
 /** The total that `rescore` gives, to the last bit. */

@@ -22,10 +22,16 @@ const celsius = (min: number, max: number): Check => number(min, max, '°C');
 const WEIGHTED = CRITERIA.filter((name) => name !== 'research');
 
 type Fields = Readonly<Record<string, Check>>;
-const fields = (checks: Fields): Check => (field, value) => {
-  object(field, value);
-  for (const [key, check] of Object.entries(checks)) check(`${field}.${key}`, (value as Record<string, unknown>)[key]);
-};
+function fields(checks: Fields): Check {
+  const entries = Object.entries(checks);
+  const namesWithin = new Map<string, readonly string[]>();
+  return (field, value) => {
+    object(field, value);
+    const names = namesWithin.get(field) ?? entries.map(([key]) => `${field}.${key}`);
+    namesWithin.set(field, names);
+    entries.forEach(([key, check], at) => check(names[at] as string, (value as Record<string, unknown>)[key]));
+  };
+}
 
 /** The score's weights: a fraction for each criterion, together 1. */
 const weights: Check = (field, value) => {

@@ -5,7 +5,7 @@ const DIGITS = 3;
 export function figure(value: number, fractionDigits?: number): string {
   const digits = fractionDigits ?? Math.max(0, DIGITS - 1 - Math.floor(Math.log10(Math.max(1, Math.abs(value)))));
   const text = value.toFixed(digits);
-  const short = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  const short = text.endsWith('0') && text.includes('.') ? text.replace(/\.?0+$/, '') : text;
   return short === '-0' ? '0' : short;
 }
 

@@ -57,6 +57,29 @@ describe('event relay', () => {
     });
   });
 
+  context('stopped while many events wait', () => {
+    it('ends with the batch it is at; the others are there for the next', async () => {
+      const received: string[] = [];
+      const note = ({ id }: DomainEvent): void => { received.push(id); };
+      const stopped = new Promise<void>((resolve) => {
+        fixture.relay.subscribe('listener', 'all', (event) => {
+          if (received.length === 0) fixture.relay.stop().then(resolve, resolve);
+          note(event);
+          return Promise.resolve();
+        });
+      });
+      await fixture.save('one', Array.from({ length: 120 }, (_, index) => anEvent(String(index))));
+      fixture.relay.start();
+      await stopped;
+      expect(received.length).to.be.within(1, 60);
+      const { relay } = await fixture.another();
+      relay.subscribe('listener', 'all', (event) => { note(event); return Promise.resolve(); });
+      await relay.drain();
+      expect(new Set(received).size).to.equal(120);
+      expect(received).to.have.length(120);
+    });
+  });
+
   context('a handler that saves another event', () => {
     it('has that one delivered by the same drain', async () => {
       const received: string[] = [];

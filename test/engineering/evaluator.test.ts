@@ -52,6 +52,21 @@ describe('an evaluator of many demands, against the plain hourly calculation', (
     expect(limited, 'short of heat or capacity among the cases').to.be.greaterThan(60);
   });
 
+  it('gives the same result where a swinging offer falls short in many hours, losses taken from small offers and negative prices included', () => {
+    const swinging = fc.tuple(fc.integer({ min: 3, max: 900 }), fc.double({ min: 0.05, max: 1, noNaN: true }), fc.double({ min: 0.3, max: 40, noNaN: true }));
+    let limited = 0;
+    fc.assert(fc.property(arbitraryCase(), extras, swinging, (plain, more, [period, swing, size]) => {
+      const { demand, source, ...rest } = withExtras(plain, { ...more, committedShare: 0 });
+      const utilisation = hours((hour) => 1 - (swing / 2) * (1 + Math.sin(hour / period) * Math.cos(hour)));
+      const peakKw = 2 * (demand.annualDemandMwh ?? 0) / 8.76;
+      const matchCase = { ...rest, demand, source: { ...source, utilisation, installedItKw: Math.min(1e7, Math.max(0.001, peakKw / size)) } };
+      const expected = evaluateCase(matchCase);
+      expectSameResult(evaluatorOf(matchCase).evaluate(0, demand), expected);
+      limited += Number(expected.feasible && expected.annual.coverage < 0.9 && expected.annual.utilisation > 0.5);
+    }), { numRuns: 300, seed: 20260306 });
+    expect(limited, 'short of heat among the cases').to.be.greaterThan(40);
+  });
+
   it('gives the same result however many demands and sources it has seen before', () => {
     fc.assert(fc.property(arbitraryCase(), fc.array(arbitraryCase(), { minLength: 3, maxLength: 3 }), (first, others) => {
       const sources = [first, ...others].map(({ source }) => source);
@@ -119,6 +134,18 @@ describe('an evaluator of many demands, against the plain hourly calculation', (
     for (const annualDemandMwh of [0.001, 1e5]) {
       for (const least of [0, 1e-13, 1e-9, 1e-7, 1e-5]) {
         const matchCase = aCase().demand({ annualDemandMwh, profile: { hourlyKw: hours((hour) => (hour % 3 === 0 ? annualDemandMwh : least)) } }).build();
+        expectSameResult(evaluatorOf(matchCase).evaluate(0, matchCase.demand), evaluateCase(matchCase));
+      }
+    }
+  });
+
+  it('sums hour by hour where an own profile is given next to nothing of what it wants', () => {
+    for (const installedItKw of [0.5, 30, 2000]) {
+      const utilisation = hours((hour) => 0.5 + 0.5 * Math.sin(hour / 9));
+      const profile = { hourlyKw: hours((hour) => 4e5 * (1 + Math.cos(hour / 5))) };
+      for (const priceEurPerMwh of [60, hours((hour) => 30 - (hour % 50))]) {
+        const matchCase = aCase().coolEnoughForDirect().demand({ profile, routeLengthM: 20 }).source({ installedItKw, utilisation })
+          .site({ electricity: { priceEurPerMwh, emissionKgPerMwh: 17 } }).build();
         expectSameResult(evaluatorOf(matchCase).evaluate(0, matchCase.demand), evaluateCase(matchCase));
       }
     }

@@ -14,6 +14,8 @@ export interface DeliveryOptions {
   readonly impatient: boolean;
   /** Subjects left out because one of their events failed before; those that fail now are added. */
   readonly blocked: Set<string>;
+  /** Asked before every batch: what is left waits in the store. */
+  readonly isStopping: () => boolean;
 }
 
 const EVENTS_A_BATCH = 50;
@@ -45,9 +47,10 @@ export type Delivery = (subscription: Subscription, options: DeliveryOptions) =>
 
 /** A failing event holds back later events about the same subject, and nothing else. Returns how many were tried. */
 export function createDelivery({ collection }: EventLog, leases: Leases, marks: DeliveryMarks): Delivery {
-  const deliverWaiting = async (subscription: Subscription, { impatient, blocked }: DeliveryOptions): Promise<number> => {
+  const deliverWaiting = async (subscription: Subscription, { impatient, blocked, isStopping }: DeliveryOptions): Promise<number> => {
     const { subscriber } = subscription;
     for (let tried = 0; ;) {
+      if (isStopping()) return tried;
       if (impatient) await leases.takeWaiting(subscriber);
       else if (!await leases.take(subscriber)) return tried;
       const batch = await collection.find({ undelivered: subscriber, 'subject.id': { $nin: [...blocked] } })

@@ -2,8 +2,9 @@
 import { DEFAULT_ASSUMPTIONS, type Assumptions } from '../assumptions.js';
 import { InvalidInputError } from '../invalid-input-error.js';
 import type { CriterionName, ScoreWeights } from '../match-case.js';
-import { scoreMatch, type ScoreFigures } from '../score.js';
+import { researchShare, scoreMarks } from '../score.js';
 import { validateScoreWeights } from '../validation.js';
+import { BucketRanks } from './bucket-ranks.js';
 import { randomStream } from './random-stream.js';
 
 /** A stored match: its criteria with their values, as a result has them. */
@@ -42,18 +43,16 @@ const DEFAULTS = { draws: 200, spread: 0.3, top: 10 } as const;
 const MOST_DRAWS = 10_000;
 const HUNDRED_POINTS = 100;
 const WEIGHTED = ['cost', 'climate', 'coverage', 'use', 'efficiency', 'readiness'] as const satisfies readonly (keyof ScoreWeights)[];
-const EQUAL_WEIGHTS = Object.fromEntries(WEIGHTED.map((name) => [name, 1 / WEIGHTED.length])) as Record<keyof ScoreWeights, number>;
 
 /** Points of every match as straight lines in the weights: for each its six marks and then what does not depend on them. */
 function pointLines(matches: readonly ScoredMatch[], assumptions: Assumptions): Float64Array {
   const width = WEIGHTED.length + 1;
   const lines = new Float64Array(matches.length * width);
-  matches.forEach(({ criteria }, match) => {
-    const figures = Object.fromEntries(criteria.map(({ name, value }) => [name, value])) as unknown as ScoreFigures;
-    for (const { name, points } of scoreMatch(figures, EQUAL_WEIGHTS, assumptions).criteria) {
-      const column = WEIGHTED.indexOf(name as keyof ScoreWeights);
-      lines[match * width + (column < 0 ? WEIGHTED.length : column)] = column < 0 ? points : points * WEIGHTED.length;
-    }
+  matches.forEach((scored, match) => {
+    const { research, ...marks } = scoreMarks(scored, assumptions);
+    const researchWeight = researchShare(research, assumptions);
+    WEIGHTED.forEach((name, column) => { lines[match * width + column] = (1 - researchWeight) * (marks[name] ?? 0) * HUNDRED_POINTS; });
+    lines[match * width + WEIGHTED.length] = researchWeight * (research ?? 0) * HUNDRED_POINTS;
   });
   return lines;
 }
@@ -69,26 +68,6 @@ function totals(lines: Float64Array, weights: readonly number[], out: Float64Arr
   }
 }
 
-/** Totals that differ by less are equal: rounding must not part matches of the same marks. */
-const SAME_POINTS = 1e-9 * HUNDRED_POINTS;
-
-/** Rank of each total: one more than how many are better. */
-function ranks(points: Float64Array, out: Uint32Array, ascending: Float64Array): void {
-  ascending.set(points);
-  ascending.sort();
-  for (let match = 0; match < points.length; match++) {
-    const better = (points[match] as number) + SAME_POINTS;
-    let low = 0;
-    let high = ascending.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((ascending[middle] as number) > better) high = middle;
-      else low = middle + 1;
-    }
-    out[match] = ascending.length - low + 1;
-  }
-}
-
 /** Weights each multiplied by a factor spread evenly over 1 - spread .. 1 + spread, then scaled to sum 1. */
 function variedWeights(weights: readonly number[], spread: number, random: () => number): readonly number[] {
   const varied = weights.map((weight) => weight * (1 + spread * (2 * random() - 1)));
@@ -100,8 +79,15 @@ function variedWeights(weights: readonly number[], spread: number, random: () =>
 const rankQuantile = (ascending: Uint32Array, share: number): number =>
   ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] as number;
 
-const shareUpTo = (ascending: Uint32Array, rank: number): number =>
-  ascending.reduce((count, each) => count + Number(each <= rank), 0) / ascending.length;
+function shareUpTo(ascending: Uint32Array, rank: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) > rank) high = middle;
+    else low = middle + 1;
+  }
+  return low / ascending.length;
+}
 
 const [P10, P50, P90] = [0.1, 0.5, 0.9] as const;
 const stabilityOf = (id: string, rank: number, ascending: Uint32Array, top: number): RankStability => ({
@@ -128,11 +114,12 @@ export function rankStability(matches: readonly ScoredMatch[], weights: ScoreWei
   const random = randomStream(seed);
   const given = WEIGHTED.map((name) => weights[name]);
   const lines = pointLines(matches, assumptions);
-  const [points, ascending] = [new Float64Array(matches.length), new Float64Array(matches.length)];
+  const points = new Float64Array(matches.length);
+  const ranking = new BucketRanks(matches.length);
   const ranked = (by: readonly number[]): Uint32Array => {
     const out = new Uint32Array(matches.length);
     totals(lines, by, points);
-    ranks(points, out, ascending);
+    ranking.rank(points, out);
     return out;
   };
   const present = ranked(given);

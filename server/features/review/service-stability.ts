@@ -33,7 +33,7 @@ export interface StabilityService {
 export const RANK_OPTIONS = { seed: 1, draws: 200, spread: 0.3, top: 10 } as const;
 const SHOWN = 50;
 const KEPT_SITES = 20;
-/** Ten thousand matches take a second or two: whoever looks again within the minute sees the same. */
+/** Whoever looks again within the minute sees the same. */
 const KEPT_MS = 60_000;
 
 function sitesOf(marks: readonly MatchMarks[]) {
