@@ -35,16 +35,19 @@ const modelData = ({ constants }: Highs, model: MilpModel): ModelData => ({
   integrality: Int32Array.from(model.integer),
 });
 
-function resultOf({ constants }: Highs, model: Model): MilpResult {
+function resultOf({ constants }: Highs, model: Model, isMixed: boolean): MilpResult {
   const { modelStatus } = constants;
   const status = model.getModelStatus();
   if (status === modelStatus.infeasible) return { status: 'infeasible' };
   const stoppedInTime = status === modelStatus.optimal;
   if (!stoppedInTime && status !== modelStatus.timeLimit && status !== modelStatus.interrupted) throw new Error(`the solver ended with status ${status}`);
-  const bound = model.info.get('mip_dual_bound') as number;
+  // The value of a problem without whole-number columns is a bound only once it is optimal.
+  if (!isMixed && !stoppedInTime) return { status: 'no-solution', bound: Infinity };
+  const bound = isMixed ? model.info.get('mip_dual_bound') as number : model.getObjectiveValue();
   if (model.info.get('primal_solution_status') !== constants.solutionStatus.feasible) return { status: 'no-solution', bound };
+  const { colValue, colDual } = model.getSolution();
   return {
-    status: 'solved', value: model.getObjectiveValue(), bound, columns: model.getSolution().colValue, inTime: stoppedInTime,
+    status: 'solved', value: model.getObjectiveValue(), bound, columns: colValue, inTime: stoppedInTime, reducedCosts: isMixed ? null : colDual,
   };
 }
 
@@ -64,7 +67,7 @@ function solve(highs: Highs, { model, options }: Task): MilpResult {
         return undefined;
       },
     });
-    return resultOf(highs, instance);
+    return resultOf(highs, instance, model.integer.includes(1));
   });
 }
 

@@ -33,7 +33,11 @@ export interface MilpOptions {
 }
 
 export type MilpResult =
-  | { readonly status: 'solved'; readonly value: number; readonly bound: number; readonly columns: Float64Array; readonly inTime: boolean }
+  | {
+    readonly status: 'solved'; readonly value: number; readonly bound: number; readonly columns: Float64Array; readonly inTime: boolean;
+    /** What one unit more of a column would change; without whole-number columns only. */
+    readonly reducedCosts: Float64Array | null;
+  }
   | { readonly status: 'infeasible' }
   /** The time was over before a first solution was found. */
   | { readonly status: 'no-solution'; readonly bound: number };

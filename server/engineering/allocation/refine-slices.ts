@@ -1,7 +1,7 @@
 /** Cuts slices where the solver would think giving way cheaper than it is hour by hour. */
+import { priceSlice, sourceClaims } from './loss-cuts.js';
 import type { Evaluator } from './plan-value.js';
 import type { Candidate } from './problem.js';
-import { offeredInSlices, sliceSums, type SliceSums } from './slice-sums.js';
 import { splitSlice, type Period, type SourceSlices } from './slices.js';
 
 const periodAt = (periods: readonly Period[], hour: number): number =>
@@ -24,21 +24,6 @@ function scarceHours(evaluator: Evaluator, own: readonly Candidate[], { source, 
     marks[hour] = 1;
   }, periods.map(({ fromHour }) => fromHour));
   return { lost, scarce };
-}
-
-/** What the relaxation believes a choice loses in a slice: those whom giving way costs least give way first. */
-function believedLost(claims: readonly SliceSums[], slice: number, offeredMwh: number): number {
-  const sorted = claims.filter(({ claimMwh }) => (claimMwh[slice] as number) > 0)
-    .sort((a, b) => (a.lostPerMwh[slice] as number) - (b.lostPerMwh[slice] as number));
-  let short = sorted.reduce((sum, { claimMwh }) => sum + (claimMwh[slice] as number), 0) - offeredMwh;
-  let lost = 0;
-  for (const { claimMwh, lostPerMwh } of sorted) {
-    const perMwh = lostPerMwh[slice] as number;
-    const given = perMwh < 0 ? (claimMwh[slice] as number) : Math.min(claimMwh[slice] as number, Math.max(0, short));
-    short -= given;
-    lost += given * perMwh;
-  }
-  return lost;
 }
 
 /** Claims of the chosen over the offer, kW, once everybody has started. */
@@ -78,14 +63,14 @@ interface Cutting { readonly source: number; readonly slice: number; readonly di
 function differences(
   evaluator: Evaluator, own: readonly Candidate[], slices: SourceSlices, { lost }: ScarceHours,
 ): Cutting[] {
-  const claims = own.map((each) => sliceSums(evaluator.years, evaluator.rules.weights, slices, each, evaluator.hours(each)));
-  const offeredMwh = offeredInSlices(evaluator.problem, evaluator.years, slices);
+  const { sums, offer } = sourceClaims(evaluator, slices, own);
+  const claimants = [...sums.values()].map((each) => ({ sums: each, share: 1 }));
   const truth = new Float64Array(slices.count);
   slices.sliceOf.forEach((period, index) => period.forEach((slice, hour) => {
     truth[slice] = (truth[slice] as number) + (lost[index]?.[hour] ?? 0);
   }));
   return Array.from(truth, (value, slice) => ({
-    source: slices.source, slice, difference: value - believedLost(claims, slice, offeredMwh[slice] as number),
+    source: slices.source, slice, difference: value - priceSlice(claimants, offer, slice).loss,
   }));
 }
 

@@ -1,68 +1,66 @@
 /**
- * The plan as a mixed-integer linear problem. One yes-or-no a candidate; for each building, demand, connection and slice how much of
- * its claim is given up. It is a relaxation: whatever the hourly rule does with a choice of candidates is a solution of it that is
- * worth at least as much, because within a slice only sums must hold, and claims given up cost no more than they really do. So its
- * bound is a bound for the exact problem.
+ * The plan as a mixed-integer linear problem: one yes-or-no a candidate, and for each building the loss by shortage, in parts, held up by
+ * the lines found so far. It is a relaxation: whatever the hourly rule does with a choice of candidates loses at least what every
+ * line says. So its bound is a bound for the exact problem.
  */
+import type { LossCut } from './loss-cuts.js';
 import { MilpBuilder, type MilpModel } from './milp.js';
 import type { Evaluator } from './plan-value.js';
 import type { Candidate } from './problem.js';
 import { contractedMwh, contractedTonnes, pinAllows, pinnedInDemands } from './rules.js';
-import { offeredInSlices, sliceSums, type SliceSums } from './slice-sums.js';
-import type { SourceSlices } from './slices.js';
+import { PARTS } from './slices.js';
 
 export interface Relaxation {
   readonly model: MilpModel;
   readonly columnOf: ReadonlyMap<Candidate, number>;
+  /** Column of the loss of a part of a building's slices. */
+  readonly lossColumn: (source: number, part: number) => number;
 }
 
-/** One demand, one connection to one source: its capacities give way together. */
-interface Group {
-  readonly source: number;
-  readonly members: readonly { readonly candidate: Candidate; readonly sums: SliceSums }[];
+export interface RelaxationInput {
+  readonly evaluator: Evaluator;
+  readonly candidates: readonly Candidate[];
+  readonly cuts: readonly LossCut[];
+  /** Values are handed to the solver in parts of this. */
+  readonly scale: number;
+  /** Choices that have been evaluated exactly and need not come again. */
+  readonly excluded: readonly (readonly Candidate[])[];
+  /** False: candidates may be taken in part. */
+  readonly whole: boolean;
 }
 
 /** Values are handed to the solver in parts of the largest, so that its tolerances mean the same for a shed and for a town. */
 export const valueScale = (evaluator: Evaluator, candidates: readonly Candidate[]): number =>
   candidates.reduce((largest, candidate) => Math.max(largest, Math.abs(evaluator.fullValue(candidate))), 0) / 1000 || 1;
 
-function groups(evaluator: Evaluator, candidates: readonly Candidate[], slices: readonly SourceSlices[]): Group[] {
-  const { years, rules: { weights } } = evaluator;
-  const found = new Map<string, { source: number; members: { candidate: Candidate; sums: SliceSums }[] }>();
-  for (const candidate of candidates) {
-    const own = slices[candidate.source];
-    if (!own) continue;
-    const key = `${candidate.source} ${candidate.demand} ${candidate.connection}`;
-    const group = found.get(key) ?? { source: candidate.source, members: [] };
-    found.set(key, group);
-    group.members.push({ candidate, sums: sliceSums(years, weights, own, candidate, evaluator.hours(candidate)) });
-  }
-  return [...found.values()];
-}
-
 class RelaxationBuilder {
   private readonly builder = new MilpBuilder();
   private readonly columnOf = new Map<Candidate, number>();
+  private readonly evaluator: Evaluator;
+  private readonly candidates: readonly Candidate[];
 
-  constructor(
-    private readonly evaluator: Evaluator, private readonly candidates: readonly Candidate[],
-    private readonly slices: readonly SourceSlices[], private readonly scale: number,
-  ) {}
+  constructor(private readonly input: RelaxationInput) {
+    this.evaluator = input.evaluator;
+    this.candidates = input.candidates;
+  }
 
-  build(excluded: readonly (readonly Candidate[])[]): Relaxation {
+  build(): Relaxation {
+    const { cuts, excluded } = this.input;
     for (const candidate of this.candidates) this.addCandidate(candidate);
-    const all = groups(this.evaluator, this.candidates, this.slices);
-    this.slices.forEach((own) => this.addSource(own, all.filter(({ source }) => source === own.source)));
+    const lossColumns = this.addLosses();
+    const lossColumn = (source: number, part: number): number => lossColumns[source * PARTS + part] ?? -1;
     this.addDemands();
     this.addRules();
+    for (const cut of cuts) this.addCut(cut, lossColumn(cut.source, cut.part));
     for (const choice of excluded) this.exclude(choice);
-    return { model: this.builder.build(), columnOf: this.columnOf };
+    return { model: this.builder.build(), columnOf: this.columnOf, lossColumn };
   }
 
   private addCandidate(candidate: Candidate): void {
     const { rules } = this.evaluator;
     const allowed = pinAllows(rules, candidate) ? 1 : 0;
-    this.columnOf.set(candidate, this.builder.column(this.evaluator.fullValue(candidate) / this.scale, 0, allowed, true));
+    const { scale, whole } = this.input;
+    this.columnOf.set(candidate, this.builder.column(this.evaluator.fullValue(candidate) / scale, 0, allowed, whole));
   }
 
   private column(candidate: Candidate): number {
@@ -71,33 +69,20 @@ class RelaxationBuilder {
     return column;
   }
 
-  private addSource(slices: SourceSlices, own: readonly Group[]): void {
-    const offeredMwh = offeredInSlices(this.evaluator.problem, this.evaluator.years, slices);
-    for (let slice = 0; slice < slices.count; slice++) {
-      const most = new Map<number, number>();
-      for (const { candidate, sums } of own.flatMap(({ members }) => members)) {
-        most.set(candidate.demand, Math.max(most.get(candidate.demand) ?? 0, sums.claimMwh[slice] as number));
-      }
-      const wanted = [...most.values()].reduce((sum, claim) => sum + claim, 0);
-      if (wanted > (offeredMwh[slice] as number)) this.addSlice(slice, own, offeredMwh[slice] as number);
-    }
+  /** Not bounded but by the lines: each part has at least one before the first solution is asked for. */
+  private addLosses(): number[] {
+    return this.evaluator.problem.sources.flatMap(() =>
+      Array.from({ length: PARTS }, () => this.builder.column(-1, -Infinity, Infinity)));
   }
 
-  private addSlice(slice: number, own: readonly Group[], offeredMwh: number): void {
-    const row: [number, number][] = [];
-    const perMwh = 1 / Math.max(offeredMwh, 1);
-    for (const { members } of own) {
-      const claims = members.map(({ candidate, sums }) => [this.column(candidate), sums.claimMwh[slice] as number] as const)
-        .filter(([, claim]) => claim > 0);
-      if (claims.length === 0) continue;
-      const largest = claims.reduce((top, [, claim]) => Math.max(top, claim), 0);
-      const lostPerMwh = members.reduce((least, { sums }) => Math.min(least, sums.lostPerMwh[slice] as number), Infinity) / this.scale;
-      // Counted in parts of the largest claim: from 0 to 1, like the yes-or-no it depends on.
-      const column = this.builder.column(-lostPerMwh * largest, 0, 1);
-      this.builder.row(-Infinity, 0, [[column, 1], ...claims.map(([each, claim]) => [each, -claim / largest] as const)]);
-      row.push(...claims.map(([each, claim]): [number, number] => [each, claim * perMwh]), [column, -largest * perMwh]);
+  private addCut({ offered, perCandidate }: LossCut, lossColumn: number): void {
+    const { scale } = this.input;
+    const terms: [number, number][] = [[lossColumn, -1]];
+    for (const candidate of this.candidates) {
+      const lost = perCandidate.get(candidate);
+      if (lost !== undefined) terms.push([this.column(candidate), lost / scale]);
     }
-    this.builder.row(-Infinity, offeredMwh * perMwh, row);
+    this.builder.row(-Infinity, offered / scale, terms);
   }
 
   private addDemands(): void {
@@ -137,7 +122,4 @@ class RelaxationBuilder {
   }
 }
 
-export const relax = (
-  evaluator: Evaluator, candidates: readonly Candidate[], slices: readonly SourceSlices[], scale: number,
-  excluded: readonly (readonly Candidate[])[],
-): Relaxation => new RelaxationBuilder(evaluator, candidates, slices, scale).build(excluded);
+export const relax = (input: RelaxationInput): Relaxation => new RelaxationBuilder(input).build();

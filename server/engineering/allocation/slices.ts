@@ -1,8 +1,7 @@
 /**
  * Slices of one building's year: groups of hours that the solver sees as one. A slice carries the sums of its hours, so what nobody
- * competes for is exact; only who gives way within a slice is simplified. The time in which partners start is cut into periods; at first a slice
- * holds the same hours of the year in several of them, cutting it can tell them apart. The extreme hours (most demand, least offer,
- * most demand for the offer) stand alone.
+ * competes for is exact; only who gives way within a slice is simplified. The time in which partners start is cut into periods, each
+ * with its own slices; the extreme hours (most demand, least offer, most demand for the offer) stand alone.
  */
 import { seriesMaximum } from '../hourly-series.js';
 import type { AllocationProblem, Candidate } from './problem.js';
@@ -20,13 +19,16 @@ export interface SourceSlices {
   /** For each period the slice of each hour of the year; numbers run on from period to period. */
   readonly sliceOf: readonly Int32Array[];
   readonly count: number;
+  /** The part of the building's slices that each belongs to; a slice cut in two stays in its part. */
+  readonly partOf: readonly number[];
 }
 
-/** Finest cut of the time in which partners start, and how coarsely the slices begin. */
+/** So many parts has a building's loss: more say more at once and make the solver's problem larger. */
+export const PARTS = 12;
+/** How finely the slices begin: fine enough that few have to be cut, coarse enough that their sums of a thousand candidates fit in memory. */
 const MOST_PERIODS = 16;
-const FIRST_PERIODS = 4;
-const SLICES_OF_LONGEST = 12;
-const SLICES_OF_OTHERS = 4;
+const SLICES_OF_LONGEST = 300;
+const SLICES_OF_OTHERS = 40;
 
 /** The first start, the last, and between them where most heat starts, weighed with how long it was to come. */
 function mostImportantStarts(candidates: readonly Candidate[], starts: readonly number[], count: number): number[] {
@@ -108,34 +110,38 @@ function bisect(hours: readonly number[], all: readonly Float64Array[], count: n
   return clusters.map((each) => each.hours);
 }
 
+/** Hours of the year that come in a period at all. */
+function hoursWithin({ hoursPerYear, firstHour }: AllocationProblem, { fromHour, toHour }: Period, hours: readonly number[]): number[] {
+  const begin = (firstHour + fromHour) % hoursPerYear;
+  return hours.filter((hour) => (hour - begin + hoursPerYear) % hoursPerYear < toHour - fromHour);
+}
+
 export function initialSlices(
   problem: AllocationProblem, source: number, candidates: readonly Candidate[], endHour: number,
 ): SourceSlices {
   const starts = [...new Set(candidates.map(({ startHour }) => startHour))].filter((start) => start < endHour).sort((a, b) => a - b);
   const periods = periodsFrom(mostImportantStarts(candidates, starts, MOST_PERIODS), starts, endHour);
-  const first = periodsFrom(mostImportantStarts(candidates, starts, FIRST_PERIODS), starts, endHour);
   const all = features(problem, source, candidates);
   const extremes = extremeHours(all);
   const others = Array.from({ length: problem.hoursPerYear }, (_, hour) => hour).filter((hour) => !extremes.includes(hour));
-  const longest = first.reduce((top, { fromHour, toHour }) => Math.max(top, toHour - fromHour), 0);
+  const longest = periods.reduce((top, { fromHour, toHour }) => Math.max(top, toHour - fromHour), 0);
   let count = extremes.length;
-  const firstSlices = first.map(({ fromHour, toHour }) => {
+  const sliceOf = periods.map((period) => {
     const slices = new Int32Array(problem.hoursPerYear);
     extremes.forEach((hour, slice) => { slices[hour] = slice; });
-    for (const group of bisect(others, all, toHour - fromHour === longest ? SLICES_OF_LONGEST : SLICES_OF_OTHERS)) {
+    const most = period.toHour - period.fromHour === longest ? SLICES_OF_LONGEST : SLICES_OF_OTHERS;
+    for (const group of bisect(hoursWithin(problem, period, others), all, most)) {
       for (const hour of group) slices[hour] = count;
       count += 1;
     }
     return slices;
   });
-  const sliceOf = periods.map(({ fromHour }) =>
-    Int32Array.from(firstSlices[first.findLastIndex((each) => each.fromHour <= fromHour)] ?? []));
-  return { source, periods, sliceOf, count };
+  return { source, periods, sliceOf, count, partOf: Array.from({ length: count }, (_, slice) => slice % PARTS) };
 }
 
 /** A slice cut in two: the hours of it for which `apart` holds become a slice of their own. */
 export function splitSlice(slices: SourceSlices, slice: number, apart: (period: number, hour: number) => boolean): SourceSlices {
   const sliceOf = slices.sliceOf.map((period, index) =>
     period.map((current, hour) => (current === slice && apart(index, hour) ? slices.count : current)));
-  return { ...slices, sliceOf, count: slices.count + 1 };
+  return { ...slices, sliceOf, count: slices.count + 1, partOf: [...slices.partOf, slices.partOf[slice] ?? 0] };
 }
