@@ -23,6 +23,8 @@ export interface AllocateOptions {
   readonly timeLimitSeconds: number;
   /** Seconds on any clock that runs; the library has none of its own. */
   readonly secondsElapsed: () => number;
+  /** Plans that are good under other rules, from which to begin. */
+  readonly starts?: readonly (readonly Candidate[])[];
   /** Awaited now and then, so that whoever waits is told and the process stays responsive. */
   readonly progress?: (progress: AllocateProgress) => Promise<void> | void;
 }
@@ -72,9 +74,9 @@ export async function allocate(
   const slices = problem.sources.map((_, source) =>
     initialSlices(problem, source, candidates.filter((each) => each.source === source), evaluator.years.endHour));
   const search = new PlanSearch(evaluator, candidates, options, solver, slices);
-  search.offer([]);
-  const first = search.offer(greedyByScore(evaluator));
-  if (first) await search.improve(first);
+  for (const start of [[], greedyByScore(evaluator), ...(options.starts ?? [])]) search.offer(start);
+  // A plan of a neighbour is good already; it is improved once it has been rounded.
+  if (search.best && !options.starts) await search.improve(search.best);
   if (candidates.length === 0) search.bound = search.best?.plan.value ?? -Infinity;
   else await search.run();
   return outcome(search);

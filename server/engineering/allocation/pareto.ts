@@ -30,8 +30,8 @@ export interface ParetoOptions extends AllocateOptions {
   readonly goOn?: (front: ParetoFront) => Promise<boolean>;
 }
 
-/** At the CO2 end a tonne counts so much more than money that money only decides between equals. */
-const CO2_END: ObjectiveWeights = { npv: 1e-6, co2EurPerTonne: 1, heatEurPerMwh: 0 };
+/** At the CO2 end a tonne counts as much as 10,000 EUR: more than anybody pays, and yet no fortune for a last tonne. */
+const CO2_END: ObjectiveWeights = { npv: 1e-4, co2EurPerTonne: 1, heatEurPerMwh: 0 };
 /** Plans sought for each point wanted, at most. */
 const PATIENCE = 3;
 const ROUNDING = 1e-9;
@@ -77,11 +77,11 @@ class Seeker {
     this.contracted = planEvaluator(problem, rules);
   }
 
-  async plan(weights: ObjectiveWeights, minimumAvoidedTonnes: number): Promise<Allocation[]> {
+  async plan(weights: ObjectiveWeights, minimumAvoidedTonnes: number, near: readonly Allocation[]): Promise<Allocation[]> {
     this.sought += 1;
     const { progress, points } = this.options;
     const allocation = await allocate(this.problem, { ...this.rules, weights, minimumAvoidedTonnes }, this.solver, {
-      ...this.options,
+      ...this.options, starts: near.map(({ chosen }) => chosen),
       progress: (each) => progress?.({ ...each, fraction: Math.min(1, (this.sought - 1 + each.fraction) / points) }),
     });
     return allocation.status === 'planned' ? [allocation] : [];
@@ -89,10 +89,10 @@ class Seeker {
 
   async between({ left, right }: Neighbours): Promise<Allocation[]> {
     const eurPerTonne = (npvOf(left) - npvOf(right)) / (tonnesOf(right) - tonnesOf(left));
-    const priced = await this.plan({ npv: 1, co2EurPerTonne: eurPerTonne, heatEurPerMwh: 0 }, this.rules.minimumAvoidedTonnes);
+    const priced = await this.plan({ npv: 1, co2EurPerTonne: eurPerTonne, heatEurPerMwh: 0 }, this.rules.minimumAvoidedTonnes, [left, right]);
     if (nonDominated([left, right, ...priced]).length > 2) return priced;
     const tonnes = ({ chosen }: Allocation): number => chosen.reduce((sum, each) => sum + contractedTonnes(this.contracted, each), 0);
-    return [...priced, ...await this.plan(OBJECTIVE_WEIGHTS.npv, Math.max(0, (tonnes(left) + tonnes(right)) / 2))];
+    return [...priced, ...await this.plan(OBJECTIVE_WEIGHTS.npv, Math.max(0, (tonnes(left) + tonnes(right)) / 2), [left, right])];
   }
 }
 
@@ -109,13 +109,13 @@ export async function paretoFront(
   const seeker = new Seeker(problem, rules, solver, options);
   const { points, npvEnd, goOn } = options;
   const { minimumAvoidedTonnes } = rules;
-  let front = npvEnd ? [npvEnd] : await seeker.plan(OBJECTIVE_WEIGHTS.npv, minimumAvoidedTonnes);
+  let front = npvEnd ? [npvEnd] : await seeker.plan(OBJECTIVE_WEIGHTS.npv, minimumAvoidedTonnes, []);
   let going = true;
   const add = async (plans: readonly Allocation[]): Promise<void> => {
     front = nonDominated([...front, ...plans]);
     going = await goOn?.(frontOf(front, seeker.sought)) ?? true;
   };
-  await add(await seeker.plan(CO2_END, minimumAvoidedTonnes));
+  await add(await seeker.plan(CO2_END, minimumAvoidedTonnes, front));
   const done = new Set<string>();
   for (let next = widest(front, done); next && going; next = widest(front, done)) {
     if (front.length >= points || seeker.sought >= PATIENCE * points) break;

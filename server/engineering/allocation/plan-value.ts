@@ -154,10 +154,20 @@ export function totalValue(rules: PlanRules, connections: readonly ConnectionVal
 /** So many candidates' hours are kept at hand: 140 kB each. */
 const HOURS_KEPT = 200;
 
+interface Known { readonly years: PlanYears; readonly services: Map<number, FullService> }
+
+/** What no rule and no objective changes, for each problem. */
+const knownOf = new WeakMap<AllocationProblem, Known>();
+
+function knownAbout(problem: AllocationProblem): Known {
+  const known = knownOf.get(problem) ?? { years: planYears(problem), services: new Map<number, FullService>() };
+  knownOf.set(problem, known);
+  return known;
+}
+
 /** Evaluates choices of one problem by one objective; keeps what does not change between them. */
 export function planEvaluator(problem: AllocationProblem, rules: PlanRules): Evaluator {
-  const years = planYears(problem);
-  const services = new Map<number, FullService>();
+  const { years, services } = knownAbout(problem);
   const kept = new Map<number, FullHours>();
   const remember = (index: number, hours: FullHours): FullHours => {
     const [oldest] = kept.keys();
