@@ -9,9 +9,22 @@ import { claimKw, hourValue } from './hour-value.js';
 import { deliverableKw, type FullHours } from './full-service.js';
 import type { Candidate, ObjectiveWeights } from './problem.js';
 
+/** Full service with what decides who is served first. */
+export interface RankedHours extends FullHours {
+  /** Objective's value of the hour at full service per kWh claimed. */
+  readonly merit: Float64Array;
+}
+
+export function rankedHours(full: FullHours, weights: ObjectiveWeights): RankedHours {
+  const { line, deliveredKw, claimKw: claims } = full;
+  const merit = deliveredKw.map((delivered, hour) =>
+    (delivered > 0 ? hourValue(line, weights, hour, delivered, 1) / (claims[hour] as number) : 0));
+  return { ...full, merit };
+}
+
 export interface Contender {
   readonly candidate: Candidate;
-  readonly full: FullHours;
+  readonly full: RankedHours;
   /** Served before the others. */
   readonly first: boolean;
 }
@@ -29,13 +42,12 @@ export interface ServiceOrder {
 export const serviceOrder = (contenders: number): ServiceOrder =>
   ({ order: new Int32Array(contenders), merit: new Float64Array(contenders) });
 
-function rank({ order, merit }: ServiceOrder, contenders: readonly Contender[], weights: ObjectiveWeights, hour: number): number {
+function rank({ order, merit }: ServiceOrder, contenders: readonly Contender[], hour: number): number {
   let count = 0;
   for (let index = 0; index < contenders.length; index++) {
     const { full, first } = contenders[index] as Contender;
-    const delivered = full.deliveredKw[hour] as number;
-    if (delivered <= 0) continue;
-    const value = hourValue(full.line, weights, hour, delivered, 1) / (full.claimKw[hour] as number);
+    if ((full.deliveredKw[hour] as number) <= 0) continue;
+    const value = full.merit[hour] as number;
     merit[index] = value;
     let place = count++;
     for (; place > 0; place--) {
@@ -51,12 +63,11 @@ function rank({ order, merit }: ServiceOrder, contenders: readonly Contender[], 
 
 /** Writes what each contender is delivered in the hour, kW, into `deliveredKw`. */
 export function shareOut(
-  contenders: readonly Contender[], weights: ObjectiveWeights, hour: number, offeredKw: number,
-  working: ServiceOrder, deliveredKw: Float64Array,
+  contenders: readonly Contender[], hour: number, offeredKw: number, working: ServiceOrder, deliveredKw: Float64Array,
 ): void {
   deliveredKw.fill(0);
   let leftKw = offeredKw;
-  const count = rank(working, contenders, weights, hour);
+  const count = rank(working, contenders, hour);
   for (let place = 0; place < count; place++) {
     const index = working.order[place] as number;
     const full = contenders[index]?.full;

@@ -13,13 +13,13 @@ export interface DispatchedStage {
 }
 
 function dispatched(evaluator: Evaluator, source: number, { fromHour, toHour, contenders }: SourceStage): DispatchedStage {
-  const { problem, rules: { weights } } = evaluator;
+  const { problem } = evaluator;
   const offeredKw = problem.sources[source]?.offeredKw ?? new Float64Array();
   const series = contenders.map(() => new Float64Array(problem.hoursPerYear));
   const inHour = new Float64Array(contenders.length);
   const working = serviceOrder(contenders.length);
   for (let hour = 0; hour < problem.hoursPerYear; hour++) {
-    shareOut(contenders, weights, hour, offeredKw[hour] as number, working, inHour);
+    shareOut(contenders, hour, offeredKw[hour] as number, working, inHour);
     series.forEach((own, index) => { own[hour] = inHour[index] as number; });
   }
   return {

@@ -146,9 +146,9 @@ export class PlanSearch {
       if (result.status !== 'solved') return true;
       this.take(result.value * this.scale);
       await this.report(this.bound);
-      if (this.proven()) return false;
+      if (this.proven() && !this.options.starts) return false;
       const missing = this.touch(pool, relaxation, result, this.sharesIn(relaxation, result));
-      if (missing > this.partOfGap(LINES_SHARE_OF_GAP) && round + 1 < MOST_RELAXED_ROUNDS) continue;
+      if (!this.proven() && missing > this.partOfGap(LINES_SHARE_OF_GAP) && round + 1 < MOST_RELAXED_ROUNDS) continue;
       await this.roundOff(pool, relaxation, result);
       break;
     }

@@ -1,9 +1,9 @@
 /** What a choice of candidates is worth: every hour of every stage, exactly. */
 import {
-  addHour, fullHours, fullService, noSums, objectiveValue, type FullHours, type FullService, type ServiceSums,
+  addHour, fullHours, fullService, noSums, objectiveValue, type FullService, type ServiceSums,
 } from './full-service.js';
 import { hourValue } from './hour-value.js';
-import { exceeds, serviceOrder, shareOut, type Contender } from './hourly-service.js';
+import { exceeds, rankedHours, serviceOrder, shareOut, type Contender, type RankedHours } from './hourly-service.js';
 import { planYears, type PlanYears } from './plan-years.js';
 import type { AllocationProblem, Candidate, PlanRules } from './problem.js';
 
@@ -36,7 +36,7 @@ export interface Evaluator {
   readonly rules: PlanRules;
   readonly years: PlanYears;
   full(candidate: Candidate): FullService;
-  hours(candidate: Candidate): FullHours;
+  hours(candidate: Candidate): RankedHours;
   /** Value of a candidate that nobody competes with. */
   fullValue(candidate: Candidate): number;
   source(source: number, chosen: readonly Candidate[], observe?: ScarceHourObserver, boundaries?: readonly number[]): readonly ConnectionValue[];
@@ -106,11 +106,10 @@ function subtractLosses(evaluator: Evaluator, { fromHour, toHour, contenders }: 
   const sums = contenders.map(({ candidate }) => losses.sums.get(candidate));
   for (let hour = 0; hour < problem.hoursPerYear; hour++) {
     const offered = offeredKw[hour] as number;
-    if (!exceeds(claimsKw[hour] as number, offered)) continue;
     const times = (from.years[hour] as number) - (to.years[hour] as number);
-    if (times <= 0) continue;
+    if (times <= 0 || !exceeds(claimsKw[hour] as number, offered)) continue;
     const discounted = (from.discounted[hour] as number) - (to.discounted[hour] as number);
-    shareOut(contenders, rules.weights, hour, offered, working, delivered);
+    shareOut(contenders, hour, offered, working, delivered);
     const lostValue = bookHour(rules, contenders, sums, delivered, hour, times, discounted);
     losses.observe?.(losses.source, fromHour, toHour, hour, lostValue);
   }
@@ -151,7 +150,7 @@ export function totalValue(rules: PlanRules, connections: readonly ConnectionVal
   return { ...totals, value: objectiveValue(rules.weights, totals), connections };
 }
 
-/** So many candidates' hours are kept at hand: 140 kB each. */
+/** So many candidates' hours are kept at hand: 210 kB each. */
 const HOURS_KEPT = 200;
 
 interface Known { readonly years: PlanYears; readonly services: Map<number, FullService> }
@@ -168,8 +167,8 @@ function knownAbout(problem: AllocationProblem): Known {
 /** Evaluates choices of one problem by one objective; keeps what does not change between them. */
 export function planEvaluator(problem: AllocationProblem, rules: PlanRules): Evaluator {
   const { years, services } = knownAbout(problem);
-  const kept = new Map<number, FullHours>();
-  const remember = (index: number, hours: FullHours): FullHours => {
+  const kept = new Map<number, RankedHours>();
+  const remember = (index: number, hours: RankedHours): RankedHours => {
     const [oldest] = kept.keys();
     if (kept.size >= HOURS_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(index, hours);
@@ -182,7 +181,7 @@ export function planEvaluator(problem: AllocationProblem, rules: PlanRules): Eva
       services.set(candidate.index, service);
       return service;
     },
-    hours: (candidate) => kept.get(candidate.index) ?? remember(candidate.index, fullHours(problem, candidate)),
+    hours: (candidate) => kept.get(candidate.index) ?? remember(candidate.index, rankedHours(fullHours(problem, candidate), rules.weights)),
     fullValue: (candidate) => {
       const { npvEur, sums } = evaluator.full(candidate);
       return objectiveValue(rules.weights, { npvEur, avoidedTonnes: sums.avoidedTonnes, reusedMwh: sums.reusedMwh });
