@@ -8,11 +8,13 @@ import { createPassport, requireRole, requireSignIn } from './web/auth.js';
 import { parseMultipart, protectForms } from './web/csrf.js';
 import { errorHandler, notFound } from './web/error-handler.js';
 import { healthRoutes } from './web/health.js';
-import { pageLocals } from './web/locals.js';
+import { frameLocals, pageLocals } from './web/locals.js';
 import { loggableUrl } from './web/loggable-url.js';
 import { createRateLimits } from './web/rate-limit.js';
 import { securityHeaders } from './web/security.js';
 import { createSession } from './web/session.js';
+import { styleguideRoutes } from './web/styleguide.js';
+import { themeRoutes } from './web/theme.js';
 import { useViews } from './web/view-engine.js';
 
 /** The package's folder: views and public lie beside `dist`. */
@@ -35,13 +37,15 @@ export function createApp(services: Services): Express {
   app.use(pinoHttp({
     logger, useLevel: 'debug', serializers: { req: (req: { readonly url: string }) => ({ ...req, url: loggableUrl(req.url) }) },
   }));
+  app.use(themeRoutes(secure), frameLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
   app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
   const passport = createPassport(services.accounts);
   app.use(passport.session());
   app.use(express.urlencoded({ extended: true, limit: '1mb' }), express.json({ limit: '2mb' }), parseMultipart);
-  app.use(pageLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
+  app.use(pageLocals());
   app.use(protectForms);
 
+  app.use(styleguideRoutes(services.charts));
   const limit = createRateLimits(client, connection.name);
   app.use(featureRoutes(services, passport, { role: requireRole, signedIn: requireSignIn, limit }));
 

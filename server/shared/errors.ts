@@ -23,7 +23,8 @@ export class SignInRequiredError extends AppError {
 }
 
 export class ForbiddenError extends AppError {
-  constructor(message = 'Your account may not do this.') {
+  /** With the roles that may, where it is a matter of the role. */
+  constructor(message = 'Your account may not do this.', readonly roles: readonly string[] = []) {
     super(403, 'forbidden', message);
   }
 }
@@ -39,6 +40,15 @@ export class TooManyRequestsError extends AppError {
   constructor(readonly retryAfterSeconds: number) {
     super(429, 'too-many-requests',
       `Too many attempts. Please wait ${Math.max(1, Math.ceil(retryAfterSeconds / 60))} minute(s) and try again.`);
+  }
+}
+
+/** The store does not answer at the moment. Nothing was saved by the request, and nothing is lost of what was saved before. */
+export class StoreOfflineError extends AppError {
+  readonly retryAfterSeconds = 30;
+
+  constructor() {
+    super(503, 'store-offline', 'The place where everything is stored does not answer at the moment. What was saved before is safe.');
   }
 }
 

@@ -41,6 +41,6 @@ export const requireSignIn = (): RequestHandler => (req, _res, next) => {
 export const requireRole = (...roles: readonly Role[]): RequestHandler => (req, _res, next) => {
   if (req.user === undefined) next(new SignInRequiredError());
   else if (!roles.includes(req.user.role)) {
-    next(new ForbiddenError(`This page is for ${roles.join(' or ')} accounts; yours is a ${req.user.role} account.`));
+    next(new ForbiddenError(`This page is for ${roles.join(' or ')} accounts; yours is a ${req.user.role} account.`, roles));
   } else next();
 };

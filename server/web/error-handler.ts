@@ -1,17 +1,29 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { AppError, NotFoundError, SignInRequiredError } from '../shared/errors.js';
+import { AppError, NotFoundError, SignInRequiredError, StoreOfflineError } from '../shared/errors.js';
 import type { Logger } from '../shared/logger.js';
+import { presentErrorPage } from './error-page.js';
 import { loggableUrl } from './loggable-url.js';
 import { paths } from './paths.js';
 
 export const notFound: RequestHandler = (_req, _res, next) => { next(new NotFoundError('This page')); };
 
-interface HttpLikeError { readonly status?: number; readonly code?: string; readonly message: string }
+interface HttpLikeError { readonly name?: string; readonly cause?: unknown; readonly status?: number; readonly code?: string; readonly message: string }
+
+/** The driver's and mongoose's names for a store that cannot be reached; sessions hand them on as the cause of their own error. */
+const OFFLINE = new Set([
+  'MongoServerSelectionError', 'MongooseServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoPoolClearedError',
+  'MongoNotConnectedError', 'MongoTopologyClosedError', 'PoolClearedOnNetworkError',
+]);
+
+function isOffline(error: HttpLikeError): boolean {
+  return OFFLINE.has(error.name ?? '') || (typeof error.cause === 'object' && error.cause !== null && isOffline(error.cause as HttpLikeError));
+}
 
 /** Errors of express, multer and csrf-sync carry a status or a code; everything else is ours to mend. */
 function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { status, code, message } = (error ?? {}) as HttpLikeError;
+  if (isOffline((error ?? {}) as HttpLikeError)) return new StoreOfflineError();
   if (code === 'EBADCSRFTOKEN' || (status === 403 && /csrf/i.test(message))) {
     return new AppError(403, 'form-expired', 'This form was open for too long. Please go back, reload the page and send it again.');
   }
@@ -22,11 +34,13 @@ function asAppError(error: unknown): AppError {
 
 function answer(error: AppError, req: Request, res: Response): void {
   res.status(error.status);
+  const { retryAfterSeconds } = error as { retryAfterSeconds?: number };
+  if (retryAfterSeconds !== undefined) res.set('retry-after', String(Math.ceil(retryAfterSeconds)));
   if (req.path.startsWith('/api/') || req.accepts(['html', 'json']) === 'json') {
     res.type('application/problem+json')
       .send(JSON.stringify({ type: `about:blank#${error.code}`, title: error.code, status: error.status, detail: error.message }));
   } else if (req.accepts('html')) {
-    res.render('errors/error', { title: error.status === 404 ? 'Not found' : 'That did not work', error: { ...error, message: error.message } });
+    res.render('errors/error', presentErrorPage(error, req.user));
   } else res.type('text').send(`${error.message}\n`);
 }
 

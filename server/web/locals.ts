@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Role } from '../shared/current-user.js';
 import { csrfToken } from './csrf.js';
 import { paths } from './paths.js';
+import { presentTheme } from './theme.js';
 
 interface NavigationEntry {
   readonly href: string;
@@ -29,12 +30,18 @@ function navigation(req: Request) {
     .map((entry) => ({ ...entry, current: req.path === entry.href || req.path.startsWith(`${entry.href}/`) }));
 }
 
-/** What every page's layout needs. */
-export function pageLocals(options: { readonly devMail: boolean }): RequestHandler {
+/** What every page's layout needs, an error page too when the store does not answer and nobody can be known. */
+export function frameLocals(options: { readonly devMail: boolean }): RequestHandler {
   return (req, res, next) => {
-    res.locals['paths'] = paths;
+    Object.assign(res.locals, { paths, devMail: options.devMail, theme: presentTheme(req), navigation: navigation(req) });
+    next();
+  };
+}
+
+/** What a page shows of who looks at it. */
+export function pageLocals(): RequestHandler {
+  return (req, res, next) => {
     res.locals['currentUser'] = req.user;
-    res.locals['devMail'] = options.devMail;
     res.locals['navigation'] = navigation(req);
     // A function that Handlebars calls where a form prints it: a visitor who sees no form gets no session and no cookie.
     res.locals['csrfToken'] = (): string => csrfToken(req);

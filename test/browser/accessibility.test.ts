@@ -9,7 +9,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const VIEWS = [{ width: 360, theme: 'light' }, { width: 1280, theme: 'dark' }] as const;
 
 const PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
-  [null, ['/', '/surplus', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail']],
+  [null, ['/', '/surplus', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
   ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/matches', '/organisation', '/account']],
   ['manager', ['/sites', '/sites/:site', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs']],
   ['verifier', ['/audit', '/demands']],

@@ -97,7 +97,7 @@ export function createInvitations(parts: AccountParts): InvitationService {
       await invite(parts, user, email, 'partner');
     },
     async inviteStaff(user, email, role) {
-      if (user.role !== 'admin') throw new ForbiddenError('Only an admin invites people who run the site.');
+      if (user.role !== 'admin') throw new ForbiddenError('Only an admin invites people who run the site.', ['admin']);
       await invite(parts, user, email, role);
     },
     withdrawInvitation: (user, invitationId) => withdraw(parts, user, invitationId),

@@ -10,7 +10,7 @@ import type { CurrentUser } from '../../../server/shared/current-user.js';
 import { requireRole, requireSignIn } from '../../../server/web/auth.js';
 import { protectForms } from '../../../server/web/csrf.js';
 import { errorHandler, notFound } from '../../../server/web/error-handler.js';
-import { pageLocals } from '../../../server/web/locals.js';
+import { frameLocals, pageLocals } from '../../../server/web/locals.js';
 import { securityHeaders } from '../../../server/web/security.js';
 import { createSession } from '../../../server/web/session.js';
 import { useViews } from '../../../server/web/view-engine.js';
@@ -48,7 +48,7 @@ export async function startReviewApp(): Promise<ReviewApp> {
     if (req.session.testUser !== undefined) req.user = req.session.testUser;
     next();
   });
-  app.use(pageLocals({ devMail: false }), protectForms);
+  app.use(frameLocals({ devMail: false }), pageLocals(), protectForms);
   const limit = () => requireSignIn();
   app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, createCharts()));
   app.use(notFound, errorHandler(createLogger('silent')));
