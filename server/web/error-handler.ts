@@ -48,6 +48,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (raw, req, res, next) => {
     const error = asAppError(raw);
     if (error.status >= 500) logger.error({ err: raw as unknown, url: loggableUrl(req.originalUrl) }, 'request failed');
+    // A session that could not be saved is told of when the page is out already; cutting the connection would take the page away.
+    if (res.writableEnded) return;
     if (res.headersSent) { next(raw); return; }
     if (error instanceof SignInRequiredError && req.accepts('html') && !req.path.startsWith('/api/')) {
       if (req.method === 'GET') req.session.returnTo = req.originalUrl;

@@ -1,5 +1,5 @@
 import type { DistributionChart } from '../../shared/ports.js';
-import { PLUM, GRID, groupThousands, INK, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { GRID, groupThousands, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 type Point = [value: number, count: number];
 

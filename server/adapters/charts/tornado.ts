@@ -1,5 +1,5 @@
 import type { ChartSize, TornadoChart } from '../../shared/ports.js';
-import { PLUM, GRID, groupThousands, HAIRLINE, HATCHING, INK, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { GRID, groupThousands, HAIRLINE, HATCHING, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 /** Names of the inputs stand in a column of their own: the library guesses their width too small. */
 const NAMES: Readonly<Record<ChartSize, { readonly width: number; readonly column: number }>> = {

@@ -1,5 +1,5 @@
 import type { TradeOffChart } from '../../shared/ports.js';
-import { OCHRE, PLUM, GRID, groupThousands, HAIRLINE, LEGEND, SPRUCE, TEXT_STYLE } from './palette.js';
+import { GRID, groupThousands, HAIRLINE, LEGEND, OCHRE, PLUM, SPRUCE, TEXT_STYLE } from './palette.js';
 
 const MARK_LOOKS = [{ symbol: 'diamond', color: PLUM }, { symbol: 'triangle', color: OCHRE }] as const;
 const ROOM_FOR_LABELS = 0.12;
