@@ -4,6 +4,7 @@ import type { Logger } from '../shared/logger.js';
 import { presentErrorPage } from './error-page.js';
 import { loggableUrl } from './loggable-url.js';
 import { paths } from './paths.js';
+import { SessionNotKeptError } from './session.js';
 
 export const notFound: RequestHandler = (_req, _res, next) => { next(new NotFoundError('This page')); };
 
@@ -48,9 +49,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (raw, req, res, next) => {
     const error = asAppError(raw);
     if (error.status >= 500) logger.error({ err: raw as unknown, url: loggableUrl(req.originalUrl) }, 'request failed');
-    // A session that could not be saved is told of when the page is out already; cutting the connection would take the page away.
-    if (res.writableEnded) return;
-    if (res.headersSent) { next(raw); return; }
+    if (res.headersSent) {
+      // To cut the connection would take away a page that is whole.
+      if (!(raw instanceof SessionNotKeptError)) next(raw);
+      return;
+    }
     if (error instanceof SignInRequiredError && req.accepts('html') && !req.path.startsWith('/api/')) {
       if (req.method === 'GET') req.session.returnTo = req.originalUrl;
       res.redirect(303, paths.login);
