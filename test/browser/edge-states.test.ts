@@ -66,8 +66,8 @@ describe('edge states on a phone', function () {
       for (const path of PAGES[role]) {
         const answer = await page.goto(app.url + path.replace(/:\w+/g, (name) => ids.get(name) ?? name));
         if (answer?.status() !== 200) wrong.push(`${path}: ${answer?.status()}`);
-        const wider = await page.evaluate(`[...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > innerWidth + 1
-          && node.closest('.table-wrap, .chart, pre, .visually-hidden, .skip-link, svg, option, select') === null).slice(0, 3).map((node) => node.tagName + '.' + node.className)`) as string[];
+        const wider = await page.evaluate<string[]>(`[...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > innerWidth + 1
+          && node.closest('.table-wrap, .chart, pre, .visually-hidden, .skip-link, svg, option, select') === null).slice(0, 3).map((node) => node.tagName + '.' + node.className)`);
         if (wider.length > 0) wrong.push(`${path}: ${wider.join(', ')}`);
         if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) wrong.push(`${path}: scrolls sideways`);
       }
