@@ -50,6 +50,9 @@ async function take(browser: Browser, app: TestApp, shots: readonly Shot[], role
     await page.setViewportSize({ width, height: HEIGHT });
     for (const { name, path } of shots.filter((shot) => shot.role === role)) {
       await page.goto(app.url + path);
+      // A picture of the whole page does not scroll to what would be loaded on the way.
+      await page.evaluate("document.querySelectorAll('img[loading]').forEach((image) => { image.loading = 'eager'; })");
+      await page.waitForLoadState('networkidle');
       await page.screenshot({ path: join(FOLDER, `${name}-${width}-${theme}.png`), fullPage: true });
     }
   }
