@@ -10,12 +10,14 @@ import { parseMultipart, protectForms } from './web/csrf.js';
 import { errorHandler, notFound } from './web/error-handler.js';
 import { healthRoutes } from './web/health.js';
 import { chooseLanguage, useLanguage } from './web/i18n.js';
-import { pageLocals } from './web/locals.js';
+import { frameLocals, pageLocals } from './web/locals.js';
 import { loggableUrl } from './web/loggable-url.js';
 import { paths } from './web/paths.js';
 import { createRateLimits } from './web/rate-limit.js';
 import { securityHeaders } from './web/security.js';
 import { createSession } from './web/session.js';
+import { styleguideRoutes } from './web/styleguide.js';
+import { themeRoutes } from './web/theme.js';
 import { useViews } from './web/view-engine.js';
 
 /** The package's folder: views and public lie beside `dist`. */
@@ -46,15 +48,18 @@ export function createApp(services: Services): Express {
   app.use(pinoHttp({
     logger, useLevel: 'debug', serializers: { req: (req: { readonly url: string }) => ({ ...req, url: loggableUrl(req.url) }) },
   }));
+  // Once for whoever it is, so that an error page has words too, and once more when it is known who.
+  app.use(themeRoutes(secure), useLanguage(services.translations), frameLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
   app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
   const passport = createPassport(services.accounts);
   app.use(passport.session());
   app.use(useLanguage(services.translations));
   app.use(express.urlencoded({ extended: true, limit: '1mb' }), express.json({ limit: '2mb' }), parseMultipart);
-  app.use(pageLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
+  app.use(pageLocals());
   app.post(paths.language, chooseLanguage(secure, (userId, language) => services.accounts.chooseLanguage(userId, language)));
   app.use(protectForms);
 
+  app.use(styleguideRoutes(services.charts));
   const limit = createRateLimits(client, connection.name);
   app.use(featureRoutes(services, passport, { role: requireRole, signedIn: requireSignIn, limit }));
 

@@ -1,6 +1,8 @@
 import type { Charts, ChartSize } from '../shared/ports.js';
+import { onEitherPaper } from './charts/dark-paper.js';
 import { distributionOption } from './charts/distribution.js';
 import { monthlyHeatOption } from './charts/monthly-heat.js';
+import { PAPER } from './charts/palette.js';
 import { scoreWaterfallOption } from './charts/score-waterfall.js';
 import { stackedMonthsOption } from './charts/stacked-months.js';
 import { tornadoOption } from './charts/tornado.js';
@@ -33,8 +35,8 @@ export function createCharts(): Charts {
     const core = await loading;
     const chart = core.init(null, null, { renderer: 'svg', ssr: true, ...SIZES[size] });
     try {
-      chart.setOption(option);
-      return chart.renderToSVGString();
+      chart.setOption({ backgroundColor: PAPER, ...option });
+      return onEitherPaper(chart.renderToSVGString());
     } finally {
       // A chart that is not disposed of keeps a timer and with it the process.
       chart.dispose();

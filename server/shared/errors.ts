@@ -1,3 +1,4 @@
+import type { Role } from './current-user.js';
 import { message, type Said } from './message.js';
 
 /** For logs and stack traces, which have no reader's language. */
@@ -33,7 +34,8 @@ export class SignInRequiredError extends AppError {
 }
 
 export class ForbiddenError extends AppError {
-  constructor(said: Said = message('errors:forbidden')) {
+  /** With the roles that may, where it is a matter of the role. */
+  constructor(said: Said = message('errors:forbidden'), readonly roles: readonly Role[] = []) {
     super(403, 'forbidden', said);
   }
 }
@@ -48,6 +50,15 @@ export class ConflictError extends AppError {
 export class TooManyRequestsError extends AppError {
   constructor(readonly retryAfterSeconds: number) {
     super(429, 'too-many-requests', message('errors:tooManyRequests', { count: Math.max(1, Math.ceil(retryAfterSeconds / 60)) }));
+  }
+}
+
+/** The store does not answer at the moment. Nothing was saved by the request, and nothing is lost of what was saved before. */
+export class StoreOfflineError extends AppError {
+  readonly retryAfterSeconds = 30;
+
+  constructor() {
+    super(503, 'store-offline', message('errors:storeOffline'));
   }
 }
 

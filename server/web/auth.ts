@@ -44,6 +44,6 @@ const roleName = (role: Role): Message => message(`shared:role.${role}`);
 export const requireRole = (...roles: readonly Role[]): RequestHandler => (req, _res, next) => {
   if (req.user === undefined) next(new SignInRequiredError());
   else if (!roles.includes(req.user.role)) {
-    next(new ForbiddenError(message('errors:wrongRole', { roles: roles.map(roleName), role: roleName(req.user.role) })));
+    next(new ForbiddenError(message('errors:wrongRole', { roles: roles.map(roleName), role: roleName(req.user.role) }), roles));
   } else next();
 };

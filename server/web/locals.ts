@@ -3,6 +3,7 @@ import type { Role } from '../shared/current-user.js';
 import type { Localised } from '../shared/i18n.js';
 import { csrfToken } from './csrf.js';
 import { paths } from './paths.js';
+import { presentTheme } from './theme.js';
 
 interface NavigationEntry {
   readonly href: string;
@@ -32,12 +33,18 @@ function navigation(req: Request, { t }: Localised) {
     .map((entry) => ({ href: entry.href, label: t(entry.label), current: req.path === entry.href || req.path.startsWith(`${entry.href}/`) }));
 }
 
-/** What every page's layout needs. */
-export function pageLocals(options: { readonly devMail: boolean }): RequestHandler {
+/** What every page's layout needs, an error page too when the store does not answer and nobody can be known. */
+export function frameLocals(options: { readonly devMail: boolean }): RequestHandler {
   return (req, res, next) => {
-    res.locals['paths'] = paths;
+    Object.assign(res.locals, { paths, devMail: options.devMail, theme: presentTheme(res.locals.localised, req), navigation: navigation(req, res.locals.localised) });
+    next();
+  };
+}
+
+/** What a page shows of who looks at it. */
+export function pageLocals(): RequestHandler {
+  return (req, res, next) => {
     res.locals['currentUser'] = req.user;
-    res.locals['devMail'] = options.devMail;
     res.locals['navigation'] = navigation(req, res.locals.localised);
     // A function that Handlebars calls where a form prints it: a visitor who sees no form gets no session and no cookie.
     res.locals['csrfToken'] = (): string => csrfToken(req);

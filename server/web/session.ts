@@ -22,6 +22,27 @@ export interface SessionOptions {
   readonly secure: boolean;
 }
 
+/** A session that could not be kept after its page was made; the page itself is whole. */
+export class SessionNotKeptError extends Error {
+  constructor(cause: unknown) {
+    super('the session could not be kept', { cause });
+    this.name = 'SessionNotKeptError';
+  }
+}
+
+type Done = (error?: unknown) => void;
+
+/** express-session hands on the store's own error, which does not tell whether a page was cut short or only its session was lost. */
+function namingItsErrors(store: MongoStore): MongoStore {
+  for (const method of ['set', 'touch'] as const) {
+    const keep = store[method].bind(store) as (id: string, data: session.SessionData, done: Done) => unknown;
+    store[method] = (async (id: string, data: session.SessionData, done: Done = () => undefined) => {
+      await keep(id, data, (error) => { done(error ? new SessionNotKeptError(error) : undefined); });
+    }) as MongoStore[typeof method];
+  }
+  return store;
+}
+
 /** Sessions live in the store, so that any web process can answer and a restart logs nobody out. */
 export function createSession(options: SessionOptions): RequestHandler {
   return session({
@@ -31,9 +52,9 @@ export function createSession(options: SessionOptions): RequestHandler {
     saveUninitialized: false,
     rolling: true,
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.secure, maxAge: SESSION_DAYS * 24 * 3600 * 1000 },
-    store: MongoStore.create({
+    store: namingItsErrors(MongoStore.create({
       client: options.client, dbName: options.databaseName, collectionName: 'sessions', ttl: SESSION_DAYS * 24 * 3600,
       touchAfter: 3600,
-    }),
+    })),
   });
 }

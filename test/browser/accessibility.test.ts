@@ -6,10 +6,12 @@ import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const VIEWS = [{ width: 360, theme: 'light' }, { width: 1280, theme: 'dark' }] as const;
+const VIEWS = [
+  { width: 360, theme: 'light' }, { width: 1280, theme: 'dark' }, { width: 360, theme: 'dark' }, { width: 1280, theme: 'light' },
+] as const;
 
 const PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
-  [null, ['/', '/surplus', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail']],
+  [null, ['/', '/surplus', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
   ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/matches', '/organisation', '/account']],
   ['manager', ['/map', '/sites', '/sites/:site', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs']],
   ['verifier', ['/audit', '/demands']],

@@ -17,11 +17,11 @@ interface Shot {
 }
 
 const PUBLIC: readonly (readonly [name: string, path: string])[] = [
-  ['home', '/'], ['surplus', '/surplus'], ['login', '/login'], ['sign-up', '/sign-up'], ['not-found', '/nowhere'],
+  ['home', '/'], ['surplus', '/surplus'], ['login', '/login'], ['sign-up', '/sign-up'], ['not-found', '/nowhere'], ['styleguide', '/styleguide'],
 ];
 const BY_ROLE: Readonly<Record<Role, readonly (readonly [name: string, path: string])[]>> = {
-  partner: [['demands', '/demands'], ['choose-use', '/demands/new'], ['demand-form', '/demands/new?use=greenhouse'], ['matches', '/matches'], ['organisation', '/organisation']],
-  manager: [['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match']],
+  partner: [['demands', '/demands'], ['choose-use', '/demands/new'], ['demand-form', '/demands/new?use=greenhouse'], ['matches', '/matches'], ['organisation', '/organisation'], ['forbidden', '/sites']],
+  manager: [['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match'], ['what-if', '/matches/:match/what-if'], ['certainty', '/matches/:match/certainty'], ['plans', '/plan']],
   verifier: [['audit', '/audit']],
   admin: [['mails', '/admin/mails'], ['jobs', '/admin/jobs'], ['users', '/admin/users']],
 };
@@ -50,6 +50,9 @@ async function take(browser: Browser, app: TestApp, shots: readonly Shot[], role
     await page.setViewportSize({ width, height: HEIGHT });
     for (const { name, path } of shots.filter((shot) => shot.role === role)) {
       await page.goto(app.url + path);
+      // A picture of the whole page does not scroll to what would be loaded on the way.
+      await page.evaluate("document.querySelectorAll('img[loading]').forEach((image) => { image.loading = 'eager'; })");
+      await page.waitForLoadState('networkidle');
       await page.screenshot({ path: join(FOLDER, `${name}-${width}-${theme}.png`), fullPage: true });
     }
   }

@@ -23,6 +23,8 @@ export interface TestAppOptions {
   /** Kept at the end, so that a second start finds what the first has written; otherwise a new folder, removed at the end. */
   readonly dataDir?: string;
   readonly smtpUrl?: string;
+  /** A store that the test started and may stop. */
+  readonly mongodbUri?: string;
   readonly seedExample?: boolean;
   readonly clock?: Clock;
   readonly environment?: Config['environment'];
@@ -87,7 +89,7 @@ async function listen(): Promise<{ server: Server; url: string }> {
 function testConfig(options: TestAppOptions, place: TestPlace, url: string): Config {
   return Object.freeze({
     environment: options.environment ?? 'test', port: Number(new URL(url).port), host: '127.0.0.1', baseUrl: url,
-    mongodbUri: place.mongodbUri, dataDir: place.dataDir, smtpUrl: options.smtpUrl ?? null,
+    mongodbUri: options.mongodbUri ?? place.mongodbUri, dataDir: place.dataDir, smtpUrl: options.smtpUrl ?? null,
     mailFrom: 'Heatmatch <no-reply@example.org>', sessionSecret: randomBytes(32).toString('hex'),
     seedExample: options.seedExample ?? false, role: 'all', mapStyleUrl: null, logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
   });

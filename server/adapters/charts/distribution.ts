@@ -1,5 +1,5 @@
 import type { DistributionChart } from '../../shared/ports.js';
-import { EMBER, GRID, groupThousands, INK, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { GRID, groupThousands, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 type Point = [value: number, count: number];
 
@@ -45,7 +45,7 @@ export function distributionOption(chart: DistributionChart) {
       { xAxis: value, label: { formatter: label, distance: LABEL_DISTANCE + (levels[index] ?? 0) * LINE_HEIGHT } })),
   };
   const areas = [
-    areaOf(belowZero, EMBER, outline(edges, counts, (from) => from < 0), 0.95),
+    areaOf(belowZero, PLUM, outline(edges, counts, (from) => from < 0), 0.95),
     areaOf(aboveZero, SPRUCE, outline(edges, counts, (from) => from >= 0), 0.55),
   ].filter(({ data }) => data.length > 0);
   return {

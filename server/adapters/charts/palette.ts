@@ -1,18 +1,36 @@
-/** One calm palette for every picture; hues differ in lightness too, so that they stay apart without colour. */
-export const SPRUCE = '#1f4d3f';
-export const EMBER = '#b5492b';
-export const BLUE_GREY = '#5b7486';
-export const OCHRE = '#c9a24b';
-export const SAGE = '#8fb0a0';
-export const INK = '#1c1b18';
-export const HAIRLINE = '#d9d3c6';
-export const PAPER = '#ffffff';
-/** The cold-to-hot scale of the style sheet: it always means temperature or heat. */
-export const TONES = { cold: BLUE_GREY, cool: '#8c8577', warm: '#c08a4a', hot: EMBER } as const;
-/** No name that would need quotes: they would end the SVG's attribute. */
-export const FONT_FAMILY = 'system-ui, -apple-system, Roboto, Arial, sans-serif';
+/** The colours of every picture, as tokens.css has them: on light paper and on dark. A test keeps the two in step. */
+export const CHART_COLOURS = {
+  spruce: { token: '--chart-spruce', light: '#1f4d3f', dark: '#8fc9b2' },
+  ochre: { token: '--chart-ochre', light: '#a0832a', dark: '#dec26d' },
+  plum: { token: '--chart-plum', light: '#8c467e', dark: '#cc81bc' },
+  sage: { token: '--chart-sage', light: '#6f8f7d', dark: '#4f6c5d' },
+  cold: { token: '--heat-1', light: '#6f8ea4', dark: '#5d788d' },
+  cool: { token: '--heat-2', light: '#85785c', dark: '#948a73' },
+  warm: { token: '--heat-3', light: '#95581f', dark: '#d0a05a' },
+  hot: { token: '--heat-4', light: '#922c13', dark: '#ffa98a' },
+  ink: { token: '--ink', light: '#1c1b18', dark: '#ece8de' },
+  hairline: { token: '--hairline', light: '#d9d3c6', dark: '#3b3d37' },
+  paper: { token: '--paper', light: '#faf7f0', dark: '#191a18' },
+} as const;
 
-export const SERIES_COLOURS = [SPRUCE, EMBER, BLUE_GREY, OCHRE, SAGE] as const;
+export const SPRUCE = CHART_COLOURS.spruce.light;
+export const OCHRE = CHART_COLOURS.ochre.light;
+export const PLUM = CHART_COLOURS.plum.light;
+export const SAGE = CHART_COLOURS.sage.light;
+export const INK = CHART_COLOURS.ink.light;
+export const HAIRLINE = CHART_COLOURS.hairline.light;
+export const PAPER = CHART_COLOURS.paper.light;
+/** The cold-to-hot scale: it always means temperature or heat, and no picture uses it for anything else. */
+export const TONES = {
+  cold: CHART_COLOURS.cold.light, cool: CHART_COLOURS.cool.light, warm: CHART_COLOURS.warm.light, hot: CHART_COLOURS.hot.light,
+} as const;
+export const BLUE_GREY = TONES.cold;
+export const EMBER = TONES.hot;
+/** No name that would need quotes: they would end the SVG's attribute. */
+export const FONT_FAMILY = 'Segoe UI, system-ui, -apple-system, Noto Sans, Roboto, Arial, sans-serif';
+
+/** Apart in lightness or hue for colour-blind readers too; a texture comes on top. None of them says hot or cold. */
+export const SERIES_COLOURS = [SPRUCE, OCHRE, PLUM, SAGE] as const;
 
 const LINES = 'rect';
 const PALE = 'rgba(255,255,255,0.45)';

@@ -1,5 +1,5 @@
 import type { Charts } from '../../shared/ports.js';
-import { categoryAxis, GRID, groupThousands, HAIRLINE, LEGEND, PAPER, SPRUCE, SAGE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { categoryAxis, GRID, groupThousands, HAIRLINE, INK, LEGEND, PAPER, SPRUCE, SAGE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 type Criteria = Parameters<Charts['scoreWaterfallSvg']>[0];
 
@@ -34,7 +34,7 @@ export function scoreWaterfallOption(criteria: Criteria) {
         ...bar, name: 'Points missed', data: criteria.map(({ points, fullPoints }) => Math.max(0, fullPoints - points)),
         itemStyle: { color: PAPER, borderColor: HAIRLINE, borderWidth: 1, decal: MISSED_TEXTURE as never },
       },
-      { ...bar, name: 'Total', data: [...criteria.map(() => 0), total], itemStyle: { color: SAGE }, label: { ...label, color: '#1c1b18' } },
+      { ...bar, name: 'Total', data: [...criteria.map(() => 0), total], itemStyle: { color: SAGE }, label: { ...label, color: INK } },
     ],
   };
 }

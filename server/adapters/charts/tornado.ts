@@ -1,5 +1,5 @@
 import type { ChartSize, TornadoChart } from '../../shared/ports.js';
-import { EMBER, GRID, groupThousands, HAIRLINE, HATCHING, INK, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { GRID, groupThousands, HAIRLINE, HATCHING, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 /** Names of the inputs stand in a column of their own: the library guesses their width too small. */
 const NAMES: Readonly<Record<ChartSize, { readonly width: number; readonly column: number }>> = {
@@ -30,7 +30,7 @@ function labelSide(own: number, other: number, fallback: 'left' | 'right'): 'lef
 const END_WORDS = { low: 'Input at its low end', high: 'Input at its high end' } as const;
 
 function ends(end: 'low' | 'high', bars: readonly Bar[], showsLabels: boolean) {
-  const color = end === 'low' ? EMBER : SPRUCE;
+  const color = end === 'low' ? PLUM : SPRUCE;
   return {
     type: 'bar' as const, name: END_WORDS[end], barWidth: BAR_HEIGHT, barGap: '-100%', silent: true,
     itemStyle: { color, borderColor: color, borderWidth: 1, decal: (end === 'low' ? HATCHING : undefined) as never },

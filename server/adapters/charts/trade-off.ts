@@ -1,7 +1,7 @@
 import type { TradeOffChart } from '../../shared/ports.js';
-import { BLUE_GREY, EMBER, GRID, groupThousands, HAIRLINE, LEGEND, SPRUCE, TEXT_STYLE } from './palette.js';
+import { GRID, groupThousands, HAIRLINE, LEGEND, OCHRE, PLUM, SPRUCE, TEXT_STYLE } from './palette.js';
 
-const MARK_LOOKS = [{ symbol: 'diamond', color: EMBER }, { symbol: 'triangle', color: BLUE_GREY }] as const;
+const MARK_LOOKS = [{ symbol: 'diamond', color: PLUM }, { symbol: 'triangle', color: OCHRE }] as const;
 const ROOM_FOR_LABELS = 0.12;
 
 /** From a little below the least to a little above the most: a front is about differences, not about its distance from zero. */

@@ -98,7 +98,7 @@ export function createInvitations(parts: AccountParts): InvitationService {
       await invite(parts, user, { email, role: 'partner', language });
     },
     async inviteStaff(user, email, role, language) {
-      if (user.role !== 'admin') throw new ForbiddenError(message('accounts:fault.onlyAdminInvites'));
+      if (user.role !== 'admin') throw new ForbiddenError(message('accounts:fault.onlyAdminInvites'), ['admin']);
       await invite(parts, user, { email, role, language });
     },
     withdrawInvitation: (user, invitationId) => withdraw(parts, user, invitationId),

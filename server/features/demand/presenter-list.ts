@@ -1,7 +1,7 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { toCsv } from '../../shared/csv.js';
 import { presentForm } from '../../shared/field.js';
-import { formatDateTime, formatHeat } from '../../shared/format.js';
+import { formatDateTime, formatNumber } from '../../shared/format.js';
 import { paths, to } from '../../web/paths.js';
 import { DEMAND_STATES } from './answers.js';
 import type { ListedDemand } from './index.js';
@@ -41,8 +41,8 @@ function row({ demand, organisationName }: ListedDemand) {
     name, organisationName, href: to(paths.demand, { demandId: demand.id }), use: useLabel(answers.use), example: demand.example,
     state: { key: demand.state, label: STATE_LABELS[demand.state] },
     pending: demand.state === 'submitted' && demand.hasChanges,
-    heat: demand.figures === null ? '–' : formatHeat(demand.figures.annualMwh),
-    temperatures: flowTemperatureC === undefined || returnTemperatureC === undefined ? '–' : `${flowTemperatureC} / ${returnTemperatureC}\u00a0°C`,
+    heat: demand.figures === null ? '–' : formatNumber(demand.figures.annualMwh),
+    temperatures: flowTemperatureC === undefined || returnTemperatureC === undefined ? '–' : `${flowTemperatureC} / ${returnTemperatureC}`,
     changed: formatDateTime(demand.changedAt),
     matches: demand.version === null ? null : `${paths.matches}?state=all&q=${encodeURIComponent(name)}`,
   };

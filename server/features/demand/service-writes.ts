@@ -11,7 +11,7 @@ const actorOf = (user: CurrentUser): Actor => ({ userId: user.id, label: user.na
 const WITHDRAWN = 'This demand was withdrawn and stays as it is. Copy it as a new one to use its values again.';
 
 function organisationOf(user: CurrentUser): string {
-  if (user.role !== 'partner' || user.organisationId === null) throw new ForbiddenError('Only a partner organisation registers heat demands.');
+  if (user.role !== 'partner' || user.organisationId === null) throw new ForbiddenError('Only a partner organisation registers heat demands.', ['partner']);
   return user.organisationId;
 }
 

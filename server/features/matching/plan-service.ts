@@ -45,7 +45,7 @@ function requests(dependencies: PlansDependencies, plans: ReturnType<typeof plan
     return plan;
   };
   const mayPlan = ({ role }: CurrentUser): void => {
-    if (role !== 'manager' && role !== 'admin') throw new ForbiddenError('Only managers and admins make plans.');
+    if (role !== 'manager' && role !== 'admin') throw new ForbiddenError('Only managers and admins make plans.', ['manager', 'admin']);
   };
   return {
     async request(user, siteId, request) {

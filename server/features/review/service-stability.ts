@@ -67,7 +67,7 @@ export function stabilityService({ matching, clock }: InsightDependencies & { re
   };
   return {
     async stability(user, siteId) {
-      if (user.role === 'partner') throw new ForbiddenError('The ranking holds matches of other organisations.');
+      if (user.role === 'partner') throw new ForbiddenError('The ranking holds matches of other organisations.', ['manager', 'verifier', 'admin']);
       const now = clock.now();
       return kept.of(`${siteId ?? ''} ${Math.floor(now.getTime() / KEPT_MS)}`, () => workOut(siteId, now));
     },

@@ -98,7 +98,7 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
       return written === 'written' ? { kind: 'done', match: now } : { kind: 'conflict', match: now, since: now.history.slice(seen) };
     },
     async exportCase(user, matchId) {
-      if (user.role === 'partner') throw new ForbiddenError('The case holds figures of the site that are not published.');
+      if (user.role === 'partner') throw new ForbiddenError('The case holds figures of the site that are not published.', ['manager', 'verifier', 'admin']);
       return matching.exportCase(matchId);
     },
   };

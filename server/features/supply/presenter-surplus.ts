@@ -1,6 +1,7 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { formatDateTime, formatHeat, formatNumber, formatPower } from '../../shared/format.js';
 import { paths } from '../../web/paths.js';
+import { presentHeatNow } from './presenter-heat-now.js';
 import { presentMonths } from './presenter-surplus-months.js';
 import { mwh, presentTemperatures, stateText, total } from './presenter-surplus-words.js';
 import type { BuildingSurplus, SiteSurplus, SurplusOverview } from './surplus.js';
@@ -91,8 +92,10 @@ const freeMwh = ({ buildings }: SiteSurplus): number => total(buildings.map(({ y
 export function presentHome(overview: SurplusOverview, user: CurrentUser | undefined) {
   const { sites } = counted(overview);
   const [largest] = [...sites].sort((one, other) => freeMwh(other) - freeMwh(one));
+  const { figures, ...page } = presentSurplus(overview, user);
   return {
-    ...presentSurplus(overview, user), title: null, isSignedIn: user !== undefined,
+    ...page, figures: figures.slice(1), title: null, isSignedIn: user !== undefined,
+    now: largest === undefined ? null : presentHeatNow(sites.flatMap(({ buildings }) => buildings), largest),
     heading: sites.length > 1 ? `The heat of ${plural(sites.length, 'site')}` : `The heat of ${largest?.site.name ?? 'the site'}`,
     site: largest === undefined ? null : presentSite(largest, overview.year),
   };

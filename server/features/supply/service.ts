@@ -15,7 +15,7 @@ interface Parts {
 }
 
 function writerOf(user: CurrentUser): Actor {
-  if (user.role !== 'manager' && user.role !== 'admin') throw new ForbiddenError('Only managers and admins change sites and buildings.');
+  if (user.role !== 'manager' && user.role !== 'admin') throw new ForbiddenError('Only managers and admins change sites and buildings.', ['manager', 'admin']);
   return { userId: user.id, label: user.name };
 }
 

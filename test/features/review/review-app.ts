@@ -11,7 +11,7 @@ import { requireRole, requireSignIn } from '../../../server/web/auth.js';
 import { protectForms } from '../../../server/web/csrf.js';
 import { errorHandler, notFound } from '../../../server/web/error-handler.js';
 import { useLanguage } from '../../../server/web/i18n.js';
-import { pageLocals } from '../../../server/web/locals.js';
+import { frameLocals, pageLocals } from '../../../server/web/locals.js';
 import { securityHeaders } from '../../../server/web/security.js';
 import { createSession } from '../../../server/web/session.js';
 import { useViews } from '../../../server/web/view-engine.js';
@@ -51,7 +51,7 @@ export async function startReviewApp(): Promise<ReviewApp> {
     next();
   });
   const translations = testTranslations();
-  app.use(useLanguage(translations), pageLocals({ devMail: false }), protectForms);
+  app.use(useLanguage(translations), frameLocals({ devMail: false }), pageLocals(), protectForms);
   const limit = () => requireSignIn();
   app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, createCharts()));
   app.use(notFound, errorHandler(createLogger('silent'), translations));
