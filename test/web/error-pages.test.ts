@@ -11,7 +11,7 @@ describe('error pages', () => {
     it('says which role it takes, whom to ask and where to go on', async () => {
       const page = await (await app.signIn('partner')).get('/sites');
       expect(page.status).to.equal(403);
-      expect(page.text).to.include('manager or verifier or admin accounts; yours is a partner account').and.include('ask an admin of the site')
+      expect(page.text).to.include('Manager, Verifier, or Admin accounts; yours is a Partner account').and.include('ask an admin of the site')
         .and.include('href="/demands"').and.include('href="/account"');
     });
     it('tells staff of partner accounts where one is needed', async () => {
