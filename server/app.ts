@@ -15,7 +15,7 @@ import { loggableUrl } from './web/loggable-url.js';
 import { paths } from './web/paths.js';
 import { createRateLimits } from './web/rate-limit.js';
 import { securityHeaders } from './web/security.js';
-import { createSession } from './web/session.js';
+import { createSession, saveBeforeRedirect } from './web/session.js';
 import { styleguideRoutes } from './web/styleguide.js';
 import { themeRoutes } from './web/theme.js';
 import { useViews } from './web/view-engine.js';
@@ -51,6 +51,7 @@ export function createApp(services: Services): Express {
   // Once for whoever it is, so that an error page has words too, and once more when it is known who.
   app.use(themeRoutes(secure), useLanguage(services.translations), frameLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
   app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
+  app.use(saveBeforeRedirect);
   const passport = createPassport(services.accounts);
   app.use(passport.session());
   app.use(useLanguage(services.translations));

@@ -58,3 +58,23 @@ export function createSession(options: SessionOptions): RequestHandler {
     })),
   });
 }
+
+/**
+ * A redirect is sent when the session is stored. Left to itself the session middleware sends the headers first and saves meanwhile, and
+ * a quick browser asks for the next page before the store has its message, or its login.
+ */
+export const saveBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res) as (...target: unknown[]) => void;
+  const isKept = (): boolean => (req.session as unknown) !== undefined && Object.keys(req.session).some((key) => key !== 'cookie');
+  res.redirect = (...target: unknown[]): void => {
+    if (!isKept()) {
+      redirect(...target);
+      return;
+    }
+    req.session.save((error: unknown) => {
+      if (error) next(error);
+      else redirect(...target);
+    });
+  };
+  next();
+};
