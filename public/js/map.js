@@ -114,17 +114,22 @@ const lines = L.geoJSON({ type: 'FeatureCollection', features: routes }, {
   interactive: false, style: () => ({ color: colour('--ink-soft'), weight: 1, dashArray: '4 4' }),
 });
 
+let layers = new Map();
+/** What stays is not touched: the focus may be on it, or its popup open. */
 function draw() {
   const bounds = map.getBounds();
-  const [, open] = [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [];
-  drawn.clearLayers();
   const around = bounds.pad(0.2);
+  const next = new Map();
   for (const each of index.getClusters([around.getWest(), around.getSouth(), around.getEast(), around.getNorth()], Math.round(map.getZoom()))) {
-    (each.properties.cluster ? clusterMarker(each, index) : markers.get(each.properties.id) ?? placeMarker(each, largestMwh)).addTo(drawn);
+    const key = each.properties.cluster ? `cluster-${each.id}` : each.properties.id;
+    next.set(key, layers.get(key) ?? (each.properties.cluster ? clusterMarker(each, index) : markers.get(key) ?? placeMarker(each, largestMwh)));
   }
   // The open one stays, also where the others around it become a cluster.
-  if (open && !map.hasLayer(open)) open.addTo(drawn);
-  if (open && !open.isPopupOpen()) open.openPopup();
+  const [id, open] = [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [];
+  if (open) next.set(id, open);
+  for (const [key, layer] of layers) if (!next.has(key)) drawn.removeLayer(layer);
+  for (const layer of next.values()) if (!drawn.hasLayer(layer)) layer.addTo(drawn);
+  layers = next;
   let shown = 0;
   for (const { properties: { id }, geometry: { coordinates: [longitude, latitude] } } of points) {
     const isInside = bounds.contains([latitude, longitude]);
@@ -141,12 +146,13 @@ await addBackground();
 lines.addTo(map);
 draw();
 map.on('moveend', draw);
-// Also from a link inside the popup, from where the library does not hear it; the focus goes back to the place.
-box.addEventListener('keydown', ({ key }) => {
-  if (key !== 'Escape') return;
-  const [, open] = [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [];
+// From the list and from a link inside the popup, too, where the library does not hear it; focus inside the map goes back to the place.
+document.addEventListener('keydown', ({ key }) => {
+  const [, open] = key === 'Escape' ? [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [] : [];
+  if (!open) return;
+  const isInside = box.contains(document.activeElement);
   map.closePopup();
-  open?.getElement()?.focus();
+  if (isInside) open.getElement()?.focus();
 });
 
 for (const button of document.querySelectorAll('.map-show')) {
@@ -157,7 +163,8 @@ for (const button of document.querySelectorAll('.map-show')) {
     makeCurrent(button.dataset.place);
     const marker = markers.get(button.dataset.place) ?? placeMarker(point, largestMwh);
     map.setView([latitude, longitude], Math.max(map.getZoom(), 15));
-    if (!map.hasLayer(marker)) marker.addTo(drawn);
+    layers.set(button.dataset.place, marker);
+    if (!drawn.hasLayer(marker)) marker.addTo(drawn);
     marker.openPopup();
     box.scrollIntoView({ block: 'nearest' });
   });

@@ -53,12 +53,15 @@ describe('the map in a browser', function () {
   it('is used by keyboard: Tab reaches a place, Enter opens it, Escape closes it', async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Show Example site near Hamar on the map' }).click();
+    const popup = page.locator('.leaflet-popup-content', { hasText: 'Site with surplus heat' });
+    await popup.waitFor();
     await page.keyboard.press('Escape');
+    await popup.waitFor({ state: 'detached' });
     const marker = page.locator('.leaflet-marker-icon:has(.place-mark.site:not(.cluster))');
     await marker.focus();
     expect(await current()).to.equal('Example site near Hamar');
     await page.keyboard.press('Enter');
-    await page.locator('.leaflet-popup-content', { hasText: 'Site with surplus heat' }).waitFor();
+    await popup.waitFor();
     await page.locator('.leaflet-popup-content a').focus();
     expect(await page.evaluate('document.activeElement.textContent')).to.equal('Open');
     await page.keyboard.press('Escape');
