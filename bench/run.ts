@@ -4,6 +4,7 @@ import { benchAppRescore } from './app-rescore.js';
 import { benchEvaluate } from './evaluate.js';
 import { benchEvaluator } from './evaluator.js';
 import { figureRow, HEADER, type Bench } from './measurement.js';
+import { benchPages } from './pages.js';
 import { benchRank } from './rank.js';
 import { benchStore } from './store.js';
 import { benchUncertainty } from './uncertainty.js';
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   { title: 'allocate: the plan of a site', run: benchAllocate },
   { title: 'store: the embedded one', run: benchStore },
   { title: 'app: the program on its embedded store, seen through its pages', run: benchAppRescore },
+  { title: 'pages: what a phone waits for and loads', run: benchPages },
 ];
 
 const load = (): string => loadavg().map((each) => each.toFixed(1)).join(' ');
