@@ -16,6 +16,8 @@ export interface Formats {
   readonly dateTime: (date: Date) => string;
   /** Twelve short names, January first. */
   readonly months: readonly string[];
+  /** The same in full, as in a sentence. */
+  readonly monthNames: readonly string[];
 }
 
 interface Customs {
@@ -39,7 +41,7 @@ const CUSTOMS: Readonly<Record<Language, Customs>> = {
 };
 
 type Numbers = Pick<Formats, 'number' | 'unit' | 'percent' | 'power' | 'heat' | 'money'>;
-type Dates = Pick<Formats, 'date' | 'shortDate' | 'dateTime'>;
+type Dates = Pick<Formats, 'date' | 'shortDate' | 'dateTime' | 'monthNames'>;
 
 function createNumbers({ locale, groupSeparator, millionEur }: Customs): Numbers {
   const number = (value: number, digits = 0): string => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -57,11 +59,13 @@ function createNumbers({ locale, groupSeparator, millionEur }: Customs): Numbers
 function createDates({ locale }: Customs): Dates {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Oslo' });
   return {
     date: (date) => day.format(typeof date === 'string' ? new Date(`${date.slice(0, 10)}T00:00:00Z`) : date),
     shortDate: (date) => shortDay.format(date).replaceAll(' ', '\u00a0'),
     dateTime: (date) => time.format(date),
+    monthNames: Array.from({ length: 12 }, (_, index) => month.format(Date.UTC(2026, index))),
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { LANGUAGE_NAMES } from '../../server/shared/language.js';
-import { startTestApp, type Agent, type TestApp } from '../support/app.js';
+import { aBuildingDraft, aSiteDraft } from '../features/supply/supply-fixture.js';
+import { startTestApp, type Agent, type SignedInAgent, type TestApp } from '../support/app.js';
 import { pageTexts } from '../support/page-texts.js';
 import { testTranslations } from '../support/translations.js';
 import { textsOf } from './locale-texts.js';
@@ -10,11 +11,11 @@ const OPEN = '⟦';
 const CLOSE = '⟧';
 
 /** What people entered: names and addresses of this test. */
-const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike Hatchery/g;
+const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike (?:Hatchery|Campus|Hall)|Lakeside|heat stores|Skien 2018/g;
 /** Names that no language changes, units, months of dates. */
 const DATA = [
   'Heatmatch', ...Object.values(LANGUAGE_NAMES), ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
-  'Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec', 'MWh', 'GWh', 'kW', 'MW', 'MEUR', 'EUR', '°C',
+  'Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sep', 'Sept', 'Oct', 'Nov', 'Dec', 'MWh', 'GWh', 'kW', 'MW', 'MEUR', 'EUR', '°C', 'kg CO2',
 ].sort((one, other) => other.length - one.length);
 
 /** A link inside a text has brackets of its own. */
@@ -28,14 +29,27 @@ function outside(text: string): string {
 
 const invite = async (agent: Agent, path: string, fields: Readonly<Record<string, string>>): Promise<void> => { await agent.submit(path, fields, { action: 'invitations' }); };
 
+/** A site with a published building and one that is not, as a manager describes them. */
+async function describeSite({ services: { supply } }: TestApp, { user }: SignedInAgent): Promise<Readonly<Record<string, string>>> {
+  const place = { latitude: 60.83, longitude: 11.17, address: 'Lakeside 1' };
+  const { current: { siteId } } = await supply.saveSite(user, supply.newReference(), aSiteDraft({ name: 'Pike Campus', place, researchTopics: ['heat stores'] }));
+  const ids = await Promise.all([1, 2].map(async (hall) => {
+    const { current: { buildingId }, revision } = await supply.saveBuilding(user, supply.newReference(), siteId, aBuildingDraft({ name: `Pike Hall ${hall}` }));
+    if (hall === 1) await supply.setPublished(user, { id: buildingId, revision }, true);
+    return buildingId;
+  }));
+  return { ':site': siteId, ':building': ids[0] ?? '', ':draft': ids[1] ?? '' };
+}
+
 async function openAll(app: TestApp, language: string, check: (path: string, html: string) => void): Promise<void> {
+  const ids = await describeSite(app, await app.signIn('manager', 'Site operator'));
   for (const [role, paths] of TRANSLATED_PAGES) {
     const signedIn = role === null ? null : await app.signIn(role, role === 'partner' ? 'Pike Hatchery' : 'Site operator');
     const agent: Agent = signedIn ?? app.agent();
     if (role === 'partner') await invite(agent, '/organisation', { email: 'colleague@example.org' });
     if (role === 'admin') await invite(agent, '/admin/users', { email: 'verifier@example.org', staffRole: 'verifier' });
     for (const path of paths) {
-      const page = await agent.get(path.replace(':user', signedIn?.user.id ?? ''), { 'accept-language': language });
+      const page = await agent.get(path.replace(/:\w+/g, (name) => (name === ':user' ? signedIn?.user.id : ids[name]) ?? name), { 'accept-language': language });
       check(path, page.text);
     }
   }

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError } from '../../shared/errors.js';
 import { paths, to } from '../../web/paths.js';
-import type { FormOutcome, SentForm } from './form-flow-site.js';
-import type { Building, BuildingDraft, Site, SupplyReference, SupplyService } from './index.js';
+import type { FormOutcome, Sender, SentForm } from './form-flow-site.js';
+import type { Building, BuildingDraft, Site, SupplyReference } from './index.js';
 import type { BuildingFormState } from './presenter-form-building.js';
 import { buildingChangesSince } from './presenter-history.js';
 import { buildingValues, NEW_BUILDING_VALUES, readBuildingForm, type ReadBuilding } from './schema-building.js';
@@ -41,7 +40,7 @@ const isSame = (current: Building['current'], draft: BuildingDraft): boolean =>
 
 /** The other one's values stay stored, this one's stay in the form; sending the form again then overwrites knowingly. */
 async function conflict(
-  service: SupplyService, user: CurrentUser, { reference: { id, revision } }: SentForm, read: ReadBuilding, error: ConflictError,
+  { service, user, localised }: Sender, { reference: { id, revision } }: SentForm, read: ReadBuilding, error: ConflictError,
 ): Promise<Outcome> {
   const [current, history] = await Promise.all([service.building(id), service.buildingHistory(id)]);
   const site = await service.site(current.current.siteId);
@@ -53,8 +52,8 @@ async function conflict(
   return page(409, {
     ...stateOf({ id, revision: current.revision }, site, read, current),
     notice: {
-      kind: 'warning', text: `${error.message} Your own values are still below and not saved. Compare before you save over them.`,
-      details: buildingChangesSince(history, revision), link: { href: location, label: 'See what is saved now' },
+      kind: 'warning', text: `${localised.text(error.said)} Your own values are still below and not saved. Compare before you save over them.`,
+      details: buildingChangesSince(localised, history, revision), link: { href: location, label: 'See what is saved now' },
     },
   });
 }
@@ -66,7 +65,8 @@ function flashOf(saved: Building, { revision }: SupplyReference): string {
 }
 
 /** One sent form, whatever button was pressed; `siteId` counts for a new building only. Throws NotFoundError, ForbiddenError. */
-export async function processBuildingForm(service: SupplyService, user: CurrentUser, form: SentForm, siteId: string): Promise<Outcome> {
+export async function processBuildingForm(sender: Sender, form: SentForm, siteId: string): Promise<Outcome> {
+  const { service, user } = sender;
   const { reference } = form;
   const stored = reference.revision === 0 ? null : await service.building(reference.id);
   const site = await service.site(stored?.current.siteId ?? siteId);
@@ -79,6 +79,6 @@ export async function processBuildingForm(service: SupplyService, user: CurrentU
     return { kind: 'saved', location: to(paths.building, { buildingId: reference.id }), flash: flashOf(saved, reference) };
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    return conflict(service, user, form, read, error);
+    return conflict(sender, form, read, error);
   }
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError } from '../../shared/errors.js';
+import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import type { UploadedFile } from './hourly-upload.js';
 import type { Site, SiteDraft, SupplyReference, SupplyService } from './index.js';
@@ -15,6 +16,13 @@ export interface SentForm {
   readonly intent: FormIntent;
   readonly body: Body;
   readonly files: readonly UploadedFile[];
+}
+
+/** Who sends a form, and the words they are answered in. */
+export interface Sender {
+  readonly service: SupplyService;
+  readonly user: CurrentUser;
+  readonly localised: Localised;
 }
 
 export type FormOutcome<State> =
@@ -51,7 +59,7 @@ const isSame = (current: Site['current'], draft: SiteDraft): boolean =>
 
 /** The other one's values stay stored, this one's stay in the form; sending the form again then overwrites knowingly. */
 async function conflict(
-  service: SupplyService, user: CurrentUser, form: SentForm, read: ReadSite, error: ConflictError,
+  { service, user, localised }: Sender, form: SentForm, read: ReadSite, error: ConflictError,
 ): Promise<FormOutcome<SiteFormState>> {
   const { reference: { id, revision } } = form;
   const [current, history] = await Promise.all([service.site(id), service.siteHistory(id)]);
@@ -63,8 +71,8 @@ async function conflict(
   return page(409, {
     ...stateOf({ reference: { id, revision: current.revision } }, read, current),
     notice: {
-      kind: 'warning', text: `${error.message} Your own values are still below and not saved. Compare before you save over them.`,
-      details: siteChangesSince(history, revision), link: { href: location, label: 'See what is saved now' },
+      kind: 'warning', text: `${localised.text(error.said)} Your own values are still below and not saved. Compare before you save over them.`,
+      details: siteChangesSince(localised, history, revision), link: { href: location, label: 'See what is saved now' },
     },
   });
 }
@@ -76,7 +84,8 @@ function flashOf(saved: Site, { revision }: SupplyReference): string {
 }
 
 /** One sent form, whatever button was pressed. Throws NotFoundError, ForbiddenError. */
-export async function processSiteForm(service: SupplyService, user: CurrentUser, form: SentForm): Promise<FormOutcome<SiteFormState>> {
+export async function processSiteForm(sender: Sender, form: SentForm): Promise<FormOutcome<SiteFormState>> {
+  const { service, user } = sender;
   const { reference, body } = form;
   const stored = reference.revision === 0 ? null : await service.site(reference.id);
   const read = readSiteForm(body, form.files, stored?.current ?? null);
@@ -91,6 +100,6 @@ export async function processSiteForm(service: SupplyService, user: CurrentUser,
     };
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    return conflict(service, user, form, read, error);
+    return conflict(sender, form, read, error);
   }
 }

@@ -1,4 +1,4 @@
-import { formatHeat, MONTHS } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import { HEAT_TONES, type ChartSize, type HeatTone, type StackedMonthsChart } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import { heatStep, mwh, total } from './presenter-surplus-words.js';
@@ -15,14 +15,14 @@ interface DrawnBuilding {
   readonly monthlyMwh: BuildingSurplus['monthlyMwh'];
 }
 
-function drawnBuildings(buildings: readonly BuildingSurplus[]): readonly DrawnBuilding[] {
+function drawnBuildings({ t, months }: Localised, buildings: readonly BuildingSurplus[]): readonly DrawnBuilding[] {
   const coldestFirst = [...buildings].sort((one, other) => one.building.supplyTemperatureC - other.building.supplyTemperatureC);
   const all = coldestFirst.map(({ building: { name, supplyTemperatureC }, monthlyMwh }) => ({ name, supplyTemperatureC, monthlyMwh }));
   if (all.length <= MOST_BUILDINGS_DRAWN) return all;
   const [own, rest] = [all.slice(0, MOST_BUILDINGS_DRAWN - 1), all.slice(MOST_BUILDINGS_DRAWN - 1)];
   const hottestC = rest.at(-1)?.supplyTemperatureC ?? 0;
-  const monthlyMwh = MONTHS.map((_, month) => total(rest.map((each) => each.monthlyMwh[month] ?? { committed: 0, free: 0 })));
-  return [...own, { name: `${rest.length} more buildings`, supplyTemperatureC: hottestC, monthlyMwh }];
+  const monthlyMwh = months.map((_, month) => total(rest.map((each) => each.monthlyMwh[month] ?? { committed: 0, free: 0 })));
+  return [...own, { name: t('supply:months.more', { count: rest.length }), supplyTemperatureC: hottestC, monthlyMwh }];
 }
 
 /** The tone of each temperature as the tables show it; where two would look the same, tones that can be told apart. */
@@ -32,38 +32,42 @@ function tonesOf(drawn: readonly DrawnBuilding[]): readonly HeatTone[] {
 }
 
 /** What is promised lies at the bottom, hatched; what is free stands on it. A building keeps its tone, by its temperature, in both. */
-export function monthsChart({ site, buildings }: SiteSurplus, year: number): StackedMonthsChart {
-  const drawn = drawnBuildings(buildings);
+export function monthsChart(localised: Localised, { site, buildings }: SiteSurplus, year: number): StackedMonthsChart {
+  const { t, months } = localised;
+  const drawn = drawnBuildings(localised, buildings);
   const tones = tonesOf(drawn);
   const seriesOf = (kind: 'committed' | 'free') => drawn.map(({ name, monthlyMwh }, index) => ({
-    name: `${name}, ${kind === 'free' ? 'free' : 'promised'}`, values: monthlyMwh.map((heat) => Math.round(heat[kind])),
+    name: t(kind === 'free' ? 'supply:months.free' : 'supply:months.promised', { building: name }), values: monthlyMwh.map((heat) => Math.round(heat[kind])),
     tone: tones[index] ?? 'hot', hatched: kind === 'committed',
   }));
   const series = [...seriesOf('committed'), ...seriesOf('free')].filter(({ values }) => values.some((value) => value > 0));
-  return { title: `${site.name} in ${year}`, unit: 'MWh a month', categories: MONTHS, series };
+  return {
+    title: t('supply:months.title', { site: site.name, year: String(year) }), unit: t('supply:months.unit'), categories: months, series,
+  };
 }
 
-function summary(buildings: readonly BuildingSurplus[], year: number): string {
+function summary({ t, heat, monthNames }: Localised, buildings: readonly BuildingSurplus[], year: number): string {
   const all = total(buildings.map(({ yearMwh }) => yearMwh));
-  if (all.committed + all.free === 0) return `No heat in ${year}.`;
-  const months = MONTHS.map((name, month) => ({ name, ...total(buildings.map(({ monthlyMwh }) => monthlyMwh[month] ?? { committed: 0, free: 0 })) }));
-  const sorted = [...months].sort((one, other) => one.free - other.free);
+  if (all.committed + all.free === 0) return t('supply:months.none', { year: String(year) });
+  const byMonth = monthNames.map((name, month) => ({ name, ...total(buildings.map(({ monthlyMwh }) => monthlyMwh[month] ?? { committed: 0, free: 0 })) }));
+  const sorted = [...byMonth].sort((one, other) => one.free - other.free);
   const [least, most] = [sorted[0], sorted.at(-1)];
-  const promised = all.committed === 0 ? 'nothing is promised yet' : `${formatHeat(all.committed)} are promised to running projects`;
-  return `In ${year} ${formatHeat(all.free)} are free and ${promised}; ${most?.name} has most free heat with ${formatHeat(most?.free ?? 0)}, ${
-    least?.name} least with ${formatHeat(least?.free ?? 0)}.`;
+  const told = {
+    year: String(year), free: heat(all.free), most: most?.name ?? '', mostHeat: heat(most?.free ?? 0), least: least?.name ?? '', leastHeat: heat(least?.free ?? 0),
+  };
+  return all.committed === 0 ? t('supply:months.summary', told) : t('supply:months.summaryPromised', { ...told, promised: heat(all.committed) });
 }
 
-export function presentMonths(surplus: SiteSurplus, year: number) {
+export function presentMonths(localised: Localised, surplus: SiteSurplus, year: number) {
   const { site, buildings } = surplus;
   const hasCommitted = total(buildings.map(({ yearMwh }) => yearMwh)).committed > 0;
-  const heat = (value: { readonly committed: number; readonly free: number }) => ({ committed: mwh(value.committed), free: mwh(value.free) });
+  const heat = (value: { readonly committed: number; readonly free: number }) => ({ committed: mwh(localised, value.committed), free: mwh(localised, value.free) });
   const svgOf = (size: ChartSize): string => `${to(paths.surplusMonthsSvg, { siteId: site.siteId })}?year=${year}&size=${size}`;
   return {
-    svg: svgOf('wide'), narrowSvg: svgOf('narrow'), summary: summary(buildings, year), hasCommitted,
+    svg: svgOf('wide'), narrowSvg: svgOf('narrow'), summary: summary(localised, buildings, year), hasCommitted,
     hasHeat: buildings.some(({ yearMwh }) => yearMwh.committed + yearMwh.free > 0),
     columns: buildings.map(({ building }) => building.name), several: buildings.length > 1,
-    rows: MONTHS.map((name, month) => {
+    rows: localised.months.map((name, month) => {
       const cells = buildings.map(({ monthlyMwh }) => monthlyMwh[month] ?? { committed: 0, free: 0 });
       return { name, cells: cells.map(heat), total: heat(total(cells)) };
     }),

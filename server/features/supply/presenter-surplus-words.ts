@@ -1,4 +1,4 @@
-import { formatDate, formatNumber } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { BuildingSurplus, Heat } from './surplus.js';
 
 /** From which supply temperature on heat counts as lukewarm, warm, hot: steps of the one cold-to-hot scale. */
@@ -11,18 +11,17 @@ export const heatStep = (temperatureC: number): number => 1 + WARMER_STEPS_C.fil
 const clamp = (temperatureC: number): number => Math.min(SCALE_END_C, Math.max(0, temperatureC));
 
 /** A building's temperatures as text and as a mark on a scale from 0 to 100 °C. */
-export function presentTemperatures({ supplyTemperatureC, returnTemperatureC }: BuildingSurplus['building']) {
-  const degrees = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 1);
+export function presentTemperatures({ number }: Localised, { supplyTemperatureC, returnTemperatureC }: BuildingSurplus['building']) {
+  const degrees = (value: number): string => number(value, Number.isInteger(value) ? 0 : 1);
   return {
     text: `${degrees(supplyTemperatureC)} / ${degrees(returnTemperatureC)}`, step: heatStep(supplyTemperatureC),
     from: clamp(returnTemperatureC), width: clamp(supplyTemperatureC) - clamp(returnTemperatureC),
   };
 }
 
-export function stateText({ state, backOn, building }: BuildingSurplus): string {
-  if (state === 'future') return `From ${formatDate(building.commissioningDate)}`;
-  if (state === 'maintenance' && backOn !== null) return `In planned maintenance, back on ${formatDate(backOn)}`;
-  return `Running since ${formatDate(building.commissioningDate)}`;
+export function stateText({ t, date }: Localised, { state, backOn, building }: BuildingSurplus): string {
+  if (state === 'maintenance' && backOn !== null) return t('supply:state.maintenance', { date: date(backOn) });
+  return t(state === 'future' ? 'supply:state.future' : 'supply:state.running', { date: date(building.commissioningDate) });
 }
 
 export const total = (heats: readonly Heat[]): Heat => ({
@@ -30,4 +29,4 @@ export const total = (heats: readonly Heat[]): Heat => ({
 });
 
 /** Small sites have MWh worth a decimal, large ones not. */
-export const mwh = (value: number): string => formatNumber(value, value > 0 && value < 100 ? 1 : 0);
+export const mwh = ({ number }: Localised, value: number): string => number(value, value > 0 && value < 100 ? 1 : 0);

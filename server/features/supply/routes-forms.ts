@@ -3,14 +3,15 @@ import { parseForm } from '../../shared/form.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import { newBuildingForm, processBuildingForm, storedBuildingForm } from './form-flow-building.js';
-import { newSiteForm, processSiteForm, storedSiteForm, type FormOutcome, type SentForm } from './form-flow-site.js';
+import { newSiteForm, processSiteForm, storedSiteForm, type FormOutcome, type Sender, type SentForm } from './form-flow-site.js';
 import type { UploadedFile } from './hourly-upload.js';
 import type { SupplyService } from './index.js';
 import { presentBuildingForm } from './presenter-form-building.js';
 import { presentSiteForm } from './presenter-form-site.js';
 import { intentSchema, referenceSchema } from './schema.js';
 
-const userOf = (req: Request): Express.User => req.user as Express.User;
+const senderOf = (service: SupplyService, req: Request, res: Response): Sender =>
+  ({ service, user: req.user as Express.User, localised: res.locals.localised });
 
 /** A new one names its own id, one that is there is named by the address. */
 function sentForm(req: Request, id?: unknown): SentForm {
@@ -31,7 +32,7 @@ function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>,
 export function addSiteForms(router: Router, supply: SupplyService, guards: RouteGuards): void {
   const writers = guards.role('manager', 'admin');
   const receive = async (req: Request, res: Response, id?: unknown): Promise<void> =>
-    answer(req, res, await processSiteForm(supply, userOf(req), sentForm(req, id)), 'supply/site-form', presentSiteForm);
+    answer(req, res, await processSiteForm(senderOf(supply, req, res), sentForm(req, id)), 'supply/site-form', presentSiteForm);
 
   router.get(paths.newSite, writers, (_req, res) => { res.render('supply/site-form', presentSiteForm(newSiteForm(supply.newReference()))); });
   router.post(paths.newSite, writers, (req, res) => receive(req, res));
@@ -45,7 +46,7 @@ export function addSiteForms(router: Router, supply: SupplyService, guards: Rout
 export function addBuildingForms(router: Router, supply: SupplyService, guards: RouteGuards): void {
   const writers = guards.role('manager', 'admin');
   const receive = async (req: Request, res: Response, id?: unknown): Promise<void> => {
-    const outcome = await processBuildingForm(supply, userOf(req), sentForm(req, id), String(req.params['siteId'] ?? ''));
+    const outcome = await processBuildingForm(senderOf(supply, req, res), sentForm(req, id), String(req.params['siteId'] ?? ''));
     answer(req, res, outcome, 'supply/building-form', presentBuildingForm);
   };
 

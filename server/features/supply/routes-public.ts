@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import { NotFoundError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Charts } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import type { SupplyService } from './index.js';
@@ -13,16 +14,16 @@ export function addPublicRoutes(router: Router, supply: SupplyService, charts: C
   const overview = (req: Request) => supply.surplus(surplusQuerySchema.parse(req.query).year);
   const sendCsv = (res: Response, fileName: string, text: string): void => { res.attachment(fileName).type('text/csv; charset=utf-8').send(text); };
 
-  router.get(paths.home, async (req, res) => { res.render('supply/home', presentHome(await supply.surplus(), req.user)); });
-  router.get(paths.surplus, async (req, res) => { res.render('supply/surplus', presentSurplus(await overview(req), req.user)); });
+  router.get(paths.home, async (req, res) => { res.render('supply/home', presentHome(res.locals.localised, await supply.surplus(), req.user)); });
+  router.get(paths.surplus, async (req, res) => { res.render('supply/surplus', presentSurplus(res.locals.localised, await overview(req), req.user)); });
   router.get(paths.surplusCsv, async (req, res) => { sendCsv(res, 'surplus-heat.csv', surplusCsv(await overview(req))); });
   router.get(paths.surplusMonthsCsv, async (req, res) => { sendCsv(res, 'surplus-heat-months.csv', surplusMonthsCsv(await overview(req))); });
   router.get(paths.surplusMonthsSvg, async (req, res) => {
     const { sites, year } = await overview(req);
     const site = sites.find(({ site: { siteId } }) => siteId === req.params['siteId']);
-    if (site === undefined) throw new NotFoundError('The surplus heat of this site');
+    if (site === undefined) throw new NotFoundError(message('supply:this.siteHeat'));
     // The picture carries its own style element, which the policy of a page would refuse when it is opened by itself.
     res.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").set('cache-control', 'no-cache')
-      .type('image/svg+xml').send(await charts.stackedMonthsSvg(monthsChart(site, year), surplusQuerySchema.parse(req.query).size));
+      .type('image/svg+xml').send(await charts.stackedMonthsSvg(monthsChart(res.locals.localised, site, year), surplusQuerySchema.parse(req.query).size));
   });
 }

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { ConflictError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
+import { message } from '../../shared/message.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { SupplyService } from './index.js';
@@ -15,39 +16,36 @@ const [siteIdOf, buildingIdOf] = ['siteId', 'buildingId'].map((name) => (req: Re
 
 function addReadRoutes(router: Router, supply: SupplyService, guards: RouteGuards): void {
   const readers = guards.role('manager', 'verifier', 'admin');
-  router.get(paths.sites, readers, async (req, res) => { res.render('supply/sites', presentSites(await supply.list(), userOf(req))); });
+  router.get(paths.sites, readers, async (req, res) => { res.render('supply/sites', presentSites(res.locals.localised, await supply.list(), userOf(req))); });
   router.get(paths.site, readers, async (req, res) => {
     const siteId = siteIdOf(req);
     const [site, buildings, history] = await Promise.all([supply.site(siteId), supply.buildings(siteId), supply.siteHistory(siteId)]);
-    res.render('supply/site', presentSite(site, buildings, history, userOf(req)));
+    res.render('supply/site', presentSite(res.locals.localised, site, buildings, { history, user: userOf(req) }));
   });
   router.get(paths.building, readers, async (req, res) => {
     const [building, history] = await Promise.all([supply.building(buildingIdOf(req)), supply.buildingHistory(buildingIdOf(req))]);
     const site = await supply.site(building.current.siteId);
-    res.render('supply/building', presentBuilding(building, site, history, { user: userOf(req), now: supply.now() }));
+    res.render('supply/building', presentBuilding(res.locals.localised, { building, site, history }, { user: userOf(req), now: supply.now() }));
   });
 }
 
 async function confirmPublication(supply: SupplyService, publish: boolean, req: Request, res: Response): Promise<void> {
   const building = await supply.building(buildingIdOf(req));
-  res.render('supply/publication', presentPublication(building, await supply.site(building.current.siteId), publish));
+  res.render('supply/publication', presentPublication(res.locals.localised, { building, site: await supply.site(building.current.siteId) }, publish));
 }
 
 async function changePublication(supply: SupplyService, publish: boolean, req: Request, res: Response): Promise<void> {
   const reference = parseForm(referenceSchema, { ...(req.body as object), id: buildingIdOf(req) });
   try {
     const { current } = await supply.setPublished(userOf(req), reference, publish);
-    req.session.flash = {
-      kind: 'success',
-      text: publish ? `${current.name} is published. Matches are being worked out.`
-        : `${current.name} is no longer published. Its matches are being withdrawn.`,
-    };
+    req.session.flash = { kind: 'success', text: message(publish ? 'supply:publish.done' : 'supply:unpublish.done', { name: current.name }) };
     res.redirect(303, to(paths.building, { buildingId: reference.id }));
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     const [building, history] = await Promise.all([supply.building(reference.id), supply.buildingHistory(reference.id)]);
-    const notice = publicationConflict(error.message, history, reference.revision);
-    res.status(409).render('supply/publication', presentPublication(building, await supply.site(building.current.siteId), publish, notice));
+    const notice = publicationConflict(res.locals.localised, error.said, history, reference.revision);
+    const site = await supply.site(building.current.siteId);
+    res.status(409).render('supply/publication', presentPublication(res.locals.localised, { building, site }, publish, notice));
   }
 }
 

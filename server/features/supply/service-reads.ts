@@ -1,8 +1,10 @@
 import { NotFoundError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Building, BuildingVersion, Site, SiteVersion, SupplyCatalogue, SupplyDependencies, SupplyService } from './index.js';
 import { siteInput, sourceInput } from './model-words.js';
 import type { BuildingRepository, Head, SiteRepository, VersionedRepository } from './repository.js';
 import type { BuildingContent, SiteContent } from './repository-series.js';
+import type { SupplyKind } from './service-save.js';
 import { surplusOverview } from './surplus.js';
 
 export interface SupplyRepositories {
@@ -14,7 +16,7 @@ type Reads = Pick<SupplyService,
   'now' | 'list' | 'buildings' | 'site' | 'building' | 'siteHistory' | 'buildingHistory' | 'surplus' | 'sites' | 'currentWeights' | 'publishedBuildings'
   | 'siteAtVersion' | 'buildingAtVersion' | 'siteInput' | 'sourceInput'>;
 
-const [SITE, BUILDING] = ['This site', 'This building'] as const;
+const [SITE, BUILDING] = ['site', 'building'] as const;
 
 const asSite = (siteId: string, version: number, content: SiteContent): Site['current'] => ({ ...content, siteId, version });
 const asBuilding = (buildingId: string, version: number, content: BuildingContent): Building['current'] => ({ ...content, buildingId, version });
@@ -23,26 +25,26 @@ type Read = 'version' | 'listedVersion';
 type Make<Content, Version> = (id: string, version: number, content: Content) => Version;
 
 async function current<Content, Version>(
-  repository: VersionedRepository<Content>, { id, version, ...head }: Head, make: Make<Content, Version>, read: Read, what: string,
+  repository: VersionedRepository<Content>, { id, version, ...head }: Head, make: Make<Content, Version>, read: Read, what: SupplyKind,
 ) {
   const content = await repository[read](id, version);
-  if (content === null) throw new NotFoundError(`Version ${version} of ${what.toLowerCase()}`);
+  if (content === null) throw new NotFoundError(message(`supply:versionOf.${what}`, { version: String(version) }));
   return { ...head, current: make(id, version, content) };
 }
 
 async function atVersion<Content, Version>(
-  repository: VersionedRepository<Content>, id: string, version: number, make: Make<Content, Version>, what: string,
+  repository: VersionedRepository<Content>, id: string, version: number, make: Make<Content, Version>, what: SupplyKind,
 ): Promise<Version> {
   const content = await repository.version(id, version);
-  if (content === null) throw new NotFoundError(`Version ${version} of ${what.toLowerCase()}`);
+  if (content === null) throw new NotFoundError(message(`supply:versionOf.${what}`, { version: String(version) }));
   return make(id, version, content);
 }
 
 async function historyOf<Content, Version>(
-  repository: VersionedRepository<Content>, id: string, make: Make<Content, Version>, what: string,
+  repository: VersionedRepository<Content>, id: string, make: Make<Content, Version>, what: SupplyKind,
 ) {
   const [head, versions] = await Promise.all([repository.head(id), repository.listedVersions(id)]);
-  if (head === null) throw new NotFoundError(what);
+  if (head === null) throw new NotFoundError(message(`supply:this.${what}`));
   return head.history.flatMap((entry) => {
     const content = versions.get(entry.version);
     return content === undefined ? [] : [{ entry, version: make(id, entry.version, content) }];
@@ -74,12 +76,12 @@ export function createSupplyReads({ sites, buildings }: SupplyRepositories, cloc
     }))),
     site: async (siteId) => {
       const head = await sites.head(siteId);
-      if (head === null) throw new NotFoundError(SITE);
+      if (head === null) throw new NotFoundError(message('supply:this.site'));
       return current(sites, head, asSite, 'version', SITE);
     },
     building: async (buildingId) => {
       const head = await buildings.head(buildingId);
-      if (head === null) throw new NotFoundError(BUILDING);
+      if (head === null) throw new NotFoundError(message('supply:this.building'));
       return current(buildings, head, asBuilding, 'version', BUILDING);
     },
     siteHistory: (siteId) => historyOf(sites, siteId, asSite, SITE),

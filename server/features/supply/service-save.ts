@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, NotFoundError } from '../../shared/errors.js';
 import { newEvent, type Actor, type EventType, type SubjectKind } from '../../shared/events.js';
+import { message } from '../../shared/message.js';
 import type { SupplyAction, SupplyDependencies, SupplyReference } from './index.js';
 import type { Head, HeadChange, VersionedRepository } from './repository.js';
 
+export type SupplyKind = 'site' | 'building';
+
 export interface SaveParts<Content> extends Pick<SupplyDependencies, 'clock' | 'relay'> {
   readonly repository: VersionedRepository<Content>;
-  readonly kind: SubjectKind & ('site' | 'building');
+  readonly kind: SubjectKind & SupplyKind;
   /** What the event tells of the content; mail and audit trail print it. */
   readonly told: (content: Content) => Readonly<Record<string, unknown>>;
 }
@@ -18,9 +21,9 @@ export interface Save<Content> {
   readonly actor: Actor;
 }
 
-export const conflictWith = (kind: string, head: Pick<Head, 'changedBy'> | null): ConflictError => new ConflictError(head === null
-  ? `This ${kind} is there already.`
-  : `${head.changedBy.label} has changed this ${kind} while you had it open. Nothing of theirs was overwritten.`);
+export const conflictWith = (kind: SupplyKind, head: Pick<Head, 'changedBy'> | null): ConflictError => new ConflictError(head === null
+  ? message(`supply:conflict.thereAlready.${kind}`)
+  : message(`supply:conflict.changedBy.${kind}`, { who: head.changedBy.label }));
 
 function changeOf<Content>({ clock, kind, told }: SaveParts<Content>, id: string, version: number, save: Save<Content>): HeadChange<Content> {
   const at = clock.now();
@@ -40,7 +43,7 @@ async function create<Content>(parts: SaveParts<Content>, id: string, save: Save
 /** The working document as the form has seen it. Throws NotFoundError, ConflictError. */
 export async function seenHead<Content>({ repository, kind }: SaveParts<Content>, { id, revision }: SupplyReference): Promise<Head> {
   const head = await repository.head(id);
-  if (head === null) throw new NotFoundError(`This ${kind}`);
+  if (head === null) throw new NotFoundError(message(`supply:this.${kind}`));
   if (head.revision !== revision) throw conflictWith(kind, head);
   return head;
 }

@@ -1,6 +1,7 @@
 import { NATIONAL_CLIMATE } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import { SYSTEM_ACTOR, type Actor } from '../../shared/events.js';
 import { describeSeries } from './hourly-upload.js';
 import type { BuildingDraft, SiteDraft, SupplyDependencies, SupplyReference, SupplyService } from './index.js';
@@ -15,7 +16,7 @@ interface Parts {
 }
 
 function writerOf(user: CurrentUser): Actor {
-  if (user.role !== 'manager' && user.role !== 'admin') throw new ForbiddenError('Only managers and admins change sites and buildings.', ['manager', 'admin']);
+  if (user.role !== 'manager' && user.role !== 'admin') throw new ForbiddenError(message('supply:fault.writersOnly'), ['manager', 'admin']);
   return { userId: user.id, label: user.name };
 }
 
@@ -46,7 +47,7 @@ function saveSite({ site }: Parts, reference: SupplyReference, content: SiteCont
 }
 
 async function saveBuilding({ site, building }: Parts, reference: SupplyReference, siteId: string, draft: BuildingDraft, actor: Actor): Promise<void> {
-  if (await site.repository.head(siteId) === null) throw new NotFoundError('This site');
+  if (await site.repository.head(siteId) === null) throw new NotFoundError(message('supply:this.site'));
   const isNew = reference.revision === 0;
   const head = isNew ? null : await seenHead(building, reference);
   const stored = head === null ? null : await building.repository.version(reference.id, head.version);
@@ -57,8 +58,8 @@ async function saveBuilding({ site, building }: Parts, reference: SupplyReferenc
 async function setPublished({ building }: Parts, reference: SupplyReference, published: boolean, actor: Actor): Promise<void> {
   const head = await seenHead(building, reference);
   const stored = await building.repository.version(reference.id, head.version);
-  if (stored === null) throw new NotFoundError('This building');
-  if (stored.published === published) throw new ConflictError(`This building is ${published ? 'published already' : 'not published'}.`);
+  if (stored === null) throw new NotFoundError(message('supply:this.building'));
+  if (stored.published === published) throw new ConflictError(message(published ? 'supply:publish.conflict' : 'supply:unpublish.conflict'));
   await saveVersion(building, reference, {
     content: { ...stored, published }, action: published ? 'published' : 'unpublished',
     eventType: published ? 'building-published' : 'building-unpublished', actor,

@@ -67,7 +67,7 @@ describe('GET / and /surplus', () => {
       expect(rowOf(page, 'Jan')).to.deep.equal(['1\u202f637', '3\u202f720', '0', '0', '1\u202f637', '3\u202f720']);
       expect(rowOf(page, 'Jul').slice(0, 2)).to.deep.equal(['898', '2\u202f040']);
       expect(page.text).to.include('In 2027 42.1\u00a0GWh are free and 18.5\u00a0GWh are promised to running projects; ')
-        .and.include('most free heat with 3\u202f720\u00a0MWh, Jul least with 2\u202f040\u00a0MWh.');
+        .and.include('most free heat with 3\u202f720\u00a0MWh, July least with 2\u202f040\u00a0MWh.');
     });
     it('shows another year on demand', async () => {
       const page = await app.agent().get('/surplus?year=2028');
@@ -163,7 +163,7 @@ describe('an example site', () => {
     const buildingId = await savedBuilding(app, manager.user, { siteId }, { installedItKw: 1000 });
     const [home, surplus] = [await app.agent().get('/'), await app.agent().get('/surplus')];
     expect(home.text).to.include('The heat of Real site').and.include('720\u00a0kW').and.not.include('Example site');
-    expect(surplus.text).to.include('What 1 building can give').and.include('Example site').and.include('<p class="figure-value">720\u00a0kW</p>');
+    expect(surplus.text).to.include('What one building can give').and.include('Example site').and.include('<p class="figure-value">720\u00a0kW</p>');
     await app.services.supply.setPublished(manager.user, { id: buildingId, revision: 2 }, false);
   });
   it('can become a real one, and only by saying so', async () => {
