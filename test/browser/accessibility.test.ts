@@ -6,14 +6,13 @@ import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const VIEWS = [
-  { width: 360, theme: 'light' }, { width: 1280, theme: 'dark' }, { width: 360, theme: 'dark' }, { width: 1280, theme: 'light' },
-] as const;
+const VIEWS = (['en-GB', 'nb-NO'] as const).flatMap((locale) => ([360, 1280] as const)
+  .flatMap((width) => (['light', 'dark'] as const).map((theme) => ({ locale, width, theme }))));
 
 const PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
   [null, ['/', '/surplus', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
   ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/matches', '/organisation', '/account']],
-  ['manager', ['/map', '/sites', '/sites/:site', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs']],
+  ['manager', ['/map', '/sites', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs', '/plan']],
   ['verifier', ['/audit', '/demands']],
   ['admin', ['/admin/mails', '/admin/users']],
 ];
@@ -37,7 +36,7 @@ describe('every page, checked by axe against WCAG 2.2 AA', function () {
     }
     const { matches: [best] } = await app.services.matching.list({ limit: 1 });
     const own = (await app.services.demand.submitted()).find(({ use }) => use === 'greenhouse');
-    for (const [name, id] of Object.entries({ site: best?.siteId, match: best?.id, demand: own?.demandId })) ids.set(`:${name}`, id ?? 'missing');
+    for (const [name, id] of Object.entries({ site: best?.siteId, building: best?.buildingId, match: best?.id, demand: own?.demandId })) ids.set(`:${name}`, id ?? 'missing');
   });
   after(async () => {
     await browser.close();
@@ -46,20 +45,20 @@ describe('every page, checked by axe against WCAG 2.2 AA', function () {
 
   const filled = (path: string): string => path.replace(/:\w+/g, (name) => ids.get(name) ?? name);
 
-  async function open(role: Role | null, { width, theme }: (typeof VIEWS)[number]): Promise<Page> {
-    const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  async function open(role: Role | null, { locale, width, theme }: (typeof VIEWS)[number]): Promise<Page> {
+    const context = await browser.newContext({ locale, colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
     if (role === null) return page;
     await page.goto(`${app.url}/login`);
     await page.locator('#email').fill(`${role}@axe.example`);
     await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main').getByRole('button', { name: 'Log in' }).click()]);
+    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main button[type=submit]').click()]);
     return page;
   }
 
   for (const [role, paths] of PAGES) {
     for (const view of VIEWS) {
-      it(`finds nothing as ${role ?? 'a visitor'}, ${view.width} px wide, ${view.theme}; nothing is wider than the screen`, async () => {
+      it(`finds nothing as ${role ?? 'a visitor'}, ${view.locale}, ${view.width} px wide, ${view.theme}; nothing is wider than the screen`, async () => {
         const page = await open(role, view);
         const found: string[] = [];
         for (const path of paths) {
