@@ -2,6 +2,7 @@ import { Router } from 'express';
 import mongoose, { type Connection } from 'mongoose';
 import type { Passport } from 'passport';
 import { createCharts } from './adapters/charts.js';
+import { createSpreadsheets } from './adapters/spreadsheets.js';
 import { systemClock } from './adapters/clock.js';
 import { startEmbeddedMongodb } from './adapters/embedded-mongodb/index.js';
 import { createEventRelay } from './adapters/event-relay.js';
@@ -147,7 +148,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(supplyRoutes(services.supply, guards, services.charts));
   router.use(demandRoutes(services.demand, guards));
   router.use(planRoutes(services.plans, guards, services.charts));
-  router.use(reviewRoutes(services.review, services.matching, guards, services.charts));
+  router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets() }));
   router.use(mapRoutes(services.places, { tileUrl: services.config.mapStyleUrl }));
   router.use(notifyRoutes(services.notify, guards, { devMail }));
   router.use(auditRoutes(services.audit, guards));

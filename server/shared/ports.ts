@@ -173,6 +173,21 @@ export interface Charts {
   tornadoSvg(chart: TornadoChart, size?: ChartSize): Promise<string>;
 }
 
+export type TableCell = string | number | boolean | Date | null;
+
+/** A header and its rows, each as long as the header. */
+export interface Table {
+  /** Of the sheet; at most 31 characters. */
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+export interface Spreadsheets {
+  /** The bytes of an .xlsx file. */
+  xlsx(table: Table): Promise<Buffer>;
+}
+
 /** What route tables need from the web layer, handed in by the composition root. */
 export interface RouteGuards {
   /** Logged in with one of these roles; otherwise the login page (401) or 403. */

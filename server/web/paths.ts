@@ -53,6 +53,7 @@ export const paths = {
   demandVersion: '/demands/:demandId/versions/:version',
   matches: '/matches',
   matchesCsv: '/matches.csv',
+  matchesXlsx: '/matches.xlsx',
   match: '/matches/:matchId',
   matchCase: '/matches/:matchId/case.json',
   matchHeatSvg: '/matches/:matchId/heat.svg',

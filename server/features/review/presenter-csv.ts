@@ -2,6 +2,7 @@ import type { Match, MatchSummary } from '../matching/index.js';
 import { MONTHS } from '../../shared/format.js';
 import { toCsv } from '../../shared/csv.js';
 import type { Role } from '../../shared/current-user.js';
+import type { Table } from '../../shared/ports.js';
 import { stateLabel } from './wording.js';
 
 const QUEUE_HEADER = [
@@ -20,14 +21,18 @@ function figures({ result }: MatchSummary): (string | number | null)[] {
   ];
 }
 
-export function queueCsv(matches: readonly MatchSummary[], role: Role): string {
-  return toCsv(QUEUE_HEADER, matches.map((match, index) => [
+/** The list as it is filtered and sorted, every page of it. */
+export const queueTable = (matches: readonly MatchSummary[], role: Role): Table => ({
+  name: 'Matches', header: QUEUE_HEADER,
+  rows: matches.map((match, index) => [
     index + 1, match.id, match.organisationName, match.demandName, match.use, match.siteName, match.buildingName,
     role === 'partner' ? stateLabel(match.state, role) : match.state,
     match.result.feasible ? match.score : null, match.result.feasible, ...figures(match),
     match.routeLengthM, match.evaluatedYear, match.modelVersion, match.scoredAt,
-  ]));
-}
+  ]),
+});
+
+export const queueCsv = ({ header, rows }: Table): string => toCsv(header, rows);
 
 export function heatCsv({ detail: { monthly } }: Match): string {
   return toCsv(['month', 'offeredMwh', 'demandMwh', 'deliveredMwh'], MONTHS.map((month, index) => [

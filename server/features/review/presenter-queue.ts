@@ -123,7 +123,8 @@ export function presentQueue(page: MatchPage, filter: QueueFilter, choices: Queu
     count: page.total === 1 ? '1 match' : `${formatNumber(page.total)} matches`,
     filters: presentFilters(filter, choices, user.role), filtered: isFiltered(filter),
     pager: presentPager(filter, page.total),
-    csvHref: queueHref(filter, { page: undefined }, paths.matchesCsv), here: queueHref(filter),
+    csvHref: queueHref(filter, { page: undefined }, paths.matchesCsv), xlsxHref: queueHref(filter, { page: undefined }, paths.matchesXlsx),
+    here: queueHref(filter),
     stabilityHref: user.role === 'partner' ? null : paths.matchStability,
   };
 }

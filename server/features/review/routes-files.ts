@@ -9,3 +9,7 @@ export function sendSvg(res: Response, svg: string): void {
   res.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").set('cache-control', 'private, no-cache')
     .type('image/svg+xml').send(svg);
 }
+
+export function sendXlsx(res: Response, fileName: string, bytes: Buffer): void {
+  res.attachment(fileName).type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes);
+}

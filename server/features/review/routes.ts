@@ -2,16 +2,16 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { CurrentUser } from '../../shared/current-user.js';
 import { SignInRequiredError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
-import type { Charts, RouteGuards } from '../../shared/ports.js';
+import type { Charts, RouteGuards, Spreadsheets } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { Match, MatchingService } from '../matching/index.js';
 import { presentConflict, presentMatch } from './presenter.js';
-import { heatCsv, queueCsv, scoreCsv } from './presenter-csv.js';
+import { heatCsv, queueCsv, queueTable, scoreCsv } from './presenter-csv.js';
 import { presentEmpty } from './presenter-empty.js';
 import { presentQueue } from './presenter-queue.js';
 import { presentRecalculation } from './presenter-recalculation.js';
 import { scoreChartData } from './presenter-score.js';
-import { sendCsv, sendSvg } from './routes-files.js';
+import { sendCsv, sendSvg, sendXlsx } from './routes-files.js';
 import { addCertaintyRoutes } from './routes-certainty.js';
 import { addStabilityRoutes } from './routes-stability.js';
 import { addWhatIfRoutes } from './routes-what-if.js';
@@ -19,8 +19,8 @@ import { decisionSchema, PAGE_SIZE, queueQuery, queueSchema, type QueueFilter } 
 import type { ReviewService } from './service.js';
 import { stateLabel } from './wording.js';
 
-/** A CSV export is a file, not a page: everything that is filtered, up to this many lines. */
-const CSV_LIMIT = 100_000;
+/** An export is a file, not a page: everything that is filtered, up to this many lines. */
+const EXPORT_LIMIT = 100_000;
 
 function userOf(req: Request): CurrentUser {
   if (req.user === undefined) throw new SignInRequiredError();
@@ -30,7 +30,13 @@ const matchIdOf = (req: Request): string => String(req.params['matchId']);
 const askedBy = (req: Request) => ({ user: userOf(req), matchId: matchIdOf(req) });
 const fallbackOf = (user: CurrentUser): 'all' | 'open' => (user.role === 'partner' ? 'all' : 'open');
 
-function queueHandlers(review: ReviewService, matching: MatchingService) {
+/** What draws and writes files. */
+export interface ReviewFiles {
+  readonly charts: Charts;
+  readonly spreadsheets: Spreadsheets;
+}
+
+function queueHandlers(review: ReviewService, matching: MatchingService, { spreadsheets }: ReviewFiles) {
   const page: RequestHandler = async (req, res) => {
     const user = userOf(req);
     const filter: QueueFilter = queueSchema.parse(req.query);
@@ -42,13 +48,15 @@ function queueHandlers(review: ReviewService, matching: MatchingService) {
     const empty = matches.total > 0 ? null : presentEmpty(await review.availability(user), filter, recalculation, user);
     res.render('review/queue', { ...presentQueue(matches, filter, choices, user), recalculation, empty });
   };
-  const csv: RequestHandler = async (req, res) => {
+  const table = async (req: Request) => {
     const user = userOf(req);
     const query = queueQuery(queueSchema.parse(req.query), fallbackOf(user));
-    const { matches } = await review.queue(user, { ...query, limit: CSV_LIMIT });
-    sendCsv(res, 'matches.csv', queueCsv(matches, user.role));
+    const { matches } = await review.queue(user, { ...query, limit: EXPORT_LIMIT });
+    return queueTable(matches, user.role);
   };
-  return { page, csv };
+  const csv: RequestHandler = async (req, res) => { sendCsv(res, 'matches.csv', queueCsv(await table(req))); };
+  const xlsx: RequestHandler = async (req, res) => { sendXlsx(res, 'matches.xlsx', await spreadsheets.xlsx(await table(req))); };
+  return { page, csv, xlsx };
 }
 
 function decide(review: ReviewService): RequestHandler {
@@ -74,15 +82,17 @@ function decide(review: ReviewService): RequestHandler {
 }
 
 /** Pages and files of the review; which match a user may see is the service's business. */
-export function reviewRoutes(review: ReviewService, matching: MatchingService, guards: RouteGuards, charts: Charts): Router {
+export function reviewRoutes(review: ReviewService, matching: MatchingService, guards: RouteGuards, files: ReviewFiles): Router {
   const router = Router();
-  const queue = queueHandlers(review, matching);
+  const { charts } = files;
+  const queue = queueHandlers(review, matching, files);
   const everyone = guards.signedIn();
   const ofMatch = (answer: (match: Match, req: Request, res: Response) => Promise<void> | void): RequestHandler =>
     async (req, res) => answer(await review.match(userOf(req), matchIdOf(req)), req, res);
 
   router.get(paths.matches, everyone, queue.page);
   router.get(paths.matchesCsv, everyone, queue.csv);
+  router.get(paths.matchesXlsx, everyone, queue.xlsx);
   router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(await matching.recalculations())); });
   addStabilityRoutes(router, review, guards, userOf);
   addWhatIfRoutes(router, review, guards, askedBy);

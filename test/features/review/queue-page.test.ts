@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readSheet } from 'read-excel-file/node';
 import { queueHref } from '../../../server/features/review/presenter-queue.js';
 import type { Agent } from '../../support/agent.js';
 import { aBuilding, aDemand, MANAGER, ORGANISATION_ID, PARTNER } from '../matching/match-world.js';
@@ -57,6 +58,21 @@ describe('GET /matches', () => {
       expect(answer.headers.get('content-type')).to.include('text/csv');
       expect(header).to.include('rank,matchId,organisation,demand,use,site,building,state,score');
       expect(lines.map((line) => line.split(',')[3])).to.deep.equal(['Pool (indoor)', 'Trout farm']);
+    });
+    it('exports the same as XLSX, numbers as numbers', async () => {
+      const query = '?feasible=yes&sort=distance&dir=desc';
+      const answer = await fetch(`${app.url}/matches.xlsx${query}`, { headers: { cookie: manager.cookieHeader } });
+      expect(answer.headers.get('content-disposition')).to.include('matches.xlsx');
+      const [header = [], ...rows] = await readSheet(Buffer.from(await answer.arrayBuffer()));
+      const csv = (await manager.get(`/matches.csv${query}`)).text.replace('\uFEFF', '').trim().split('\r\n');
+      expect(header.join(',')).to.equal(csv[0]);
+      expect(rows.map((row) => row[3])).to.deep.equal(['Pool (indoor)', 'Trout farm']);
+      expect(rows[0]?.[header.indexOf('routeLengthM')]).to.equal(3000);
+      expect(rows[0]?.[header.indexOf('scoredAt')]).to.be.instanceOf(Date);
+    });
+    it('offers both files with what is filtered', async () => {
+      const { text } = await manager.get('/matches?use=timber-kiln');
+      for (const file of ['csv', 'xlsx']) expect(text).to.match(new RegExp(`href="/matches\\.${file}\\?use(=|&#x3D;)timber-kiln"`));
     });
     it('shortlists from the list and stays on the list', async () => {
       const answer = await manager.submit('/matches?q=trout', {}, { action: '/transitions' });

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createCharts } from '../../../server/adapters/charts.js';
+import { createSpreadsheets } from '../../../server/adapters/spreadsheets.js';
 import { reviewRoutes } from '../../../server/features/review/routes.js';
 import { createLogger } from '../../../server/shared/logger.js';
 import type { CurrentUser } from '../../../server/shared/current-user.js';
@@ -53,7 +54,7 @@ export async function startReviewApp(): Promise<ReviewApp> {
   const translations = testTranslations();
   app.use(useLanguage(translations), frameLocals({ devMail: false }), pageLocals(), protectForms);
   const limit = () => requireSignIn();
-  app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, createCharts()));
+  app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, { charts: createCharts(), spreadsheets: createSpreadsheets() }));
   app.use(notFound, errorHandler(createLogger('silent'), translations));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
