@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { startEmbeddedMongodb } from './adapters/embedded-mongodb/index.js';
 import { readConfig } from './config.js';
 import { createAudit, type ChainCheck } from './features/audit/index.js';
+import type { ChainFault } from './shared/event-chain.js';
 
 export interface AuditCommandIo {
   readonly stdout: Writable;
@@ -11,6 +12,11 @@ export interface AuditCommandIo {
 
 const EXIT_OK = 0;
 const EXIT_BROKEN = 1;
+const FAULTS: Readonly<Record<ChainFault['kind'], (fault: ChainFault) => string>> = {
+  missing: ({ expected, found }) => `event ${expected} is missing, ${found} follows`,
+  detached: ({ found }) => `event ${found} does not continue the event before it`,
+  changed: ({ found }) => `event ${found} was changed after it was written`,
+};
 
 /** The store alone, without the program around it: a check must not deliver events or write anything. */
 async function verifyStore(): Promise<ChainCheck> {
@@ -32,6 +38,6 @@ export async function runAuditVerify({ stdout, stderr }: AuditCommandIo, verify:
     stdout.write(`ok: ${check.events} events, last hash ${check.lastHash}\n`);
     return EXIT_OK;
   }
-  stderr.write(`broken at event ${check.firstBroken}: ${check.fault}\n`);
+  stderr.write(`broken at event ${check.firstBroken}: ${FAULTS[check.fault.kind](check.fault)}\n`);
   return EXIT_BROKEN;
 }

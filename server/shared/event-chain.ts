@@ -32,10 +32,19 @@ export function chained(event: DomainEvent, head: Pick<ChainedEvent, 'sequence' 
   return { ...event, sequence, previousHash: head.hash, hash: eventHash(head.hash, sequence, event) };
 }
 
+/** Where a chain breaks: a number is missing or follows twice, an event does not continue the one before, or was changed. */
+export interface ChainFault {
+  readonly kind: 'missing' | 'detached' | 'changed';
+  /** The number that should come, and the one that does. */
+  readonly expected: number;
+  readonly found: number;
+}
+
 /** Null when the event follows its predecessor untouched; otherwise what is wrong with it. */
-export function chainFault(event: ChainedEvent, head: Pick<ChainedEvent, 'sequence' | 'hash'>): string | null {
-  if (event.sequence !== head.sequence + 1) return `event ${head.sequence + 1} is missing, ${event.sequence} follows`;
-  if (event.previousHash !== head.hash) return `event ${event.sequence} does not continue the event before it`;
-  if (event.hash !== eventHash(head.hash, event.sequence, event)) return `event ${event.sequence} was changed after it was written`;
+export function chainFault(event: ChainedEvent, head: Pick<ChainedEvent, 'sequence' | 'hash'>): ChainFault | null {
+  const { sequence } = event;
+  if (sequence !== head.sequence + 1) return { kind: 'missing', expected: head.sequence + 1, found: sequence };
+  if (event.previousHash !== head.hash) return { kind: 'detached', expected: sequence, found: sequence };
+  if (event.hash !== eventHash(head.hash, sequence, event)) return { kind: 'changed', expected: sequence, found: sequence };
   return null;
 }

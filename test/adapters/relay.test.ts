@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { chainFault, CHAIN_START, type ChainedEvent } from '../../server/shared/event-chain.js';
+import { chainFault, CHAIN_START, type ChainedEvent, type ChainFault } from '../../server/shared/event-chain.js';
 import type { DomainEvent } from '../../server/shared/events.js';
 import { anEvent, startRelayFixture, type RelayFixture } from './relay-fixture.js';
 
@@ -12,7 +12,7 @@ describe('event relay', () => {
     const documents = await fixture.connection.collection('events').find().sort({ sequence: 1 }).toArray();
     return documents.map(({ _id, ...rest }) => ({ id: _id as unknown as string, ...rest }) as unknown as ChainedEvent);
   };
-  const faults = async (): Promise<string[]> => {
+  const faults = async (): Promise<ChainFault[]> => {
     let head: Pick<ChainedEvent, 'sequence' | 'hash'> = { sequence: 0, hash: CHAIN_START };
     return (await logged()).flatMap((event) => {
       const fault = chainFault(event, head);
@@ -187,15 +187,15 @@ describe('event relay', () => {
 
     it('is found by the chain', async () => {
       await events().updateOne({ sequence: 1 }, { $set: { 'data.priceEurPerMwh': 41 } });
-      expect(await faults()).to.deep.equal(['event 1 was changed after it was written']);
+      expect(await faults()).to.deep.equal([{ kind: 'changed', expected: 1, found: 1 }]);
     });
     it('is found when it is missing', async () => {
       await events().deleteOne({ sequence: 2 });
-      expect(await faults()).to.include('event 2 is missing, 3 follows');
+      expect(await faults()).to.deep.include({ kind: 'missing', expected: 2, found: 3 });
     });
     it('is found when all hashes but the next one are made to fit', async () => {
       await events().updateOne({ sequence: 2 }, { $set: { hash: 'f'.repeat(64) } });
-      expect(await faults()).to.deep.equal(['event 2 was changed after it was written', 'event 3 does not continue the event before it']);
+      expect(await faults()).to.deep.equal([{ kind: 'changed', expected: 2, found: 2 }, { kind: 'detached', expected: 3, found: 3 }]);
     });
   });
 });

@@ -1,16 +1,13 @@
 import type { ChainedEvent } from '../../shared/event-chain.js';
 import { EVENT_TYPES, type EventType, type SubjectKind } from '../../shared/events.js';
 import { csvLine } from '../../shared/csv.js';
-import { formatDateTime, formatNumber } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import { EVENTS_A_PAGE, SUBJECT_KINDS, type AuditQuery } from './schema.js';
 import type { ChainCheck, EventPage } from './service.js';
 
-/** 'match-invited' -> 'Match invited' */
-const typeLabel = (type: EventType): string => {
-  const words = type.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+const typeLabel = ({ t }: Localised, type: EventType): string => t(`audit:type.${type}`);
+const kindLabel = ({ t }: Localised, kind: SubjectKind): string => t(`audit:kind.${kind}`);
 
 const SUBJECT_PAGES: Partial<Record<SubjectKind, (id: string) => string>> = {
   match: (matchId) => to(paths.match, { matchId }),
@@ -21,8 +18,10 @@ const SUBJECT_PAGES: Partial<Record<SubjectKind, (id: string) => string>> = {
 };
 
 /** The name that a person knows the subject by, as the event itself tells it. */
-function subjectName({ subject, data }: ChainedEvent): string {
-  if (subject.kind === 'match' && typeof data['demandName'] === 'string') return `${data['demandName']} and ${String(data['buildingName'])}`;
+function subjectName({ t }: Localised, { subject, data }: ChainedEvent): string {
+  if (subject.kind === 'match' && typeof data['demandName'] === 'string') {
+    return t('audit:list.both', { demand: data['demandName'], building: String(data['buildingName']) });
+  }
   const name = data['name'] ?? data['demandName'] ?? data['organisationName'] ?? data['email'];
   return typeof name === 'string' ? name : subject.id;
 }
@@ -30,17 +29,20 @@ function subjectName({ subject, data }: ChainedEvent): string {
 const storyHref = ({ subject }: ChainedEvent): string => `${paths.audit}?${new URLSearchParams({ subject: subject.id }).toString()}`;
 const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function presentRow(event: ChainedEvent) {
+function presentRow(localised: Localised, event: ChainedEvent) {
+  const { number, dateTime } = localised;
   return {
-    sequence: formatNumber(event.sequence), href: to(paths.auditEvent, { eventId: event.id }), at: formatDateTime(event.at),
-    isoAt: event.at.toISOString(), type: typeLabel(event.type), actor: event.actor.label, subjectKind: event.subject.kind,
-    subjectName: subjectName(event), storyHref: storyHref(event), detail: storyDetail(event),
+    sequence: number(event.sequence), href: to(paths.auditEvent, { eventId: event.id }), at: dateTime(event.at),
+    isoAt: event.at.toISOString(), type: typeLabel(localised, event.type), actor: event.actor.label,
+    subjectKind: kindLabel(localised, event.subject.kind),
+    subjectName: subjectName(localised, event), storyHref: storyHref(event), detail: storyDetail(localised, event),
   };
 }
 
 /** What a reader of a story wants to see beside the type: reason, note, score. */
-function storyDetail({ data }: ChainedEvent): string {
-  const parts = [data['reason'], typeof data['score'] === 'number' && data['score'] >= 0 ? `score ${formatNumber(data['score'])}` : null, data['lastError']];
+function storyDetail({ t, number }: Localised, { data }: ChainedEvent): string {
+  const score = data['score'];
+  const parts = [data['reason'], typeof score === 'number' && score >= 0 ? t('audit:list.score', { score: number(score) }) : null, data['lastError']];
   return parts.filter((part): part is string => typeof part === 'string' && part !== '').join(' · ');
 }
 
@@ -58,30 +60,29 @@ function presentPager(query: AuditQuery, total: number) {
   };
 }
 
-export function presentCheck(check: ChainCheck) {
-  if (check.sound) {
-    return {
-      kind: 'success',
-      text: `The trail is whole: ${formatNumber(check.events)} events, none missing, changed or put in. Last hash ${check.lastHash}.`,
-    };
-  }
-  return { kind: 'error', text: `The trail is broken: ${check.fault}. The ${formatNumber(check.events)} events before it are sound.` };
+export function presentCheck({ t, number }: Localised, check: ChainCheck) {
+  const events = number(check.events);
+  if (check.sound) return { kind: 'success', text: t('audit:sound', { events, hash: check.lastHash }) };
+  return { kind: 'error', text: t(`audit:broken.${check.fault.kind}`, { events, event: number(check.fault.expected), found: number(check.fault.found) }) };
 }
 
-export function presentEvents({ events, total }: EventPage, query: AuditQuery, check: ChainCheck | null) {
+export function presentEvents(localised: Localised, { events, total }: EventPage, query: AuditQuery, check: ChainCheck | null) {
+  const { t, number } = localised;
   const select = (values: readonly string[], chosen: string | undefined, label: (value: string) => string) =>
     values.map((value) => ({ value, label: label(value), selected: value === chosen }));
   return {
-    title: 'Audit trail', events: events.map(presentRow), total: formatNumber(total), check: check === null ? null : presentCheck(check),
-    types: select(EVENT_TYPES, query.type, (value) => typeLabel(value as EventType)), kinds: select(SUBJECT_KINDS, query.kind, (value) => value),
+    title: t('audit:title'), events: events.map((event) => presentRow(localised, event)), total: number(total),
+    check: check === null ? null : presentCheck(localised, check),
+    types: select(EVENT_TYPES, query.type, (value) => typeLabel(localised, value as EventType)),
+    kinds: select(SUBJECT_KINDS, query.kind, (value) => kindLabel(localised, value as SubjectKind)),
     filter: query, isStory: query.subject !== undefined, csvHref: `${paths.auditCsv}?${queryString({ ...query, page: 1, verify: undefined })}`,
     verifyHref: `${paths.audit}?${queryString(query, { verify: 'yes' })}`, pager: presentPager({ ...query, verify: undefined }, total),
   };
 }
 
-export function presentEvent(event: ChainedEvent) {
+export function presentEvent(localised: Localised, event: ChainedEvent) {
   return {
-    ...presentRow(event), title: typeLabel(event.type), id: event.id, subjectId: event.subject.id,
+    ...presentRow(localised, event), title: typeLabel(localised, event.type), id: event.id, subjectId: event.subject.id,
     subjectHref: SUBJECT_PAGES[event.subject.kind]?.(event.subject.id) ?? null, previousHash: event.previousHash, hash: event.hash,
     data: Object.entries(event.data).map(([name, value]) => ({ name, value: printed(value) })),
   };

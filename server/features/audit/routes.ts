@@ -21,9 +21,9 @@ function handlers(audit: AuditService): Record<'list' | 'show' | 'csv', RequestH
       const query = readQuery(req);
       const window = { skip: (query.page - 1) * EVENTS_A_PAGE, limit: EVENTS_A_PAGE, oldestFirst: query.subject !== undefined };
       const page = await audit.list(eventQuery(query), window);
-      res.render('audit/list', presentEvents(page, query, query.verify === 'yes' ? await audit.verify() : null));
+      res.render('audit/list', presentEvents(res.locals.localised, page, query, query.verify === 'yes' ? await audit.verify() : null));
     },
-    show: async (req, res) => { res.render('audit/show', presentEvent(await audit.event(String(req.params['eventId'])))); },
+    show: async (req, res) => { res.render('audit/show', presentEvent(res.locals.localised, await audit.event(String(req.params['eventId'])))); },
     csv: async (req, res) => {
       res.attachment('audit-trail.csv').type('text/csv; charset=utf-8');
       await pipeline(Readable.from(csvOf(audit, readQuery(req))), res);

@@ -1,5 +1,6 @@
 import { NotFoundError } from '../../shared/errors.js';
-import { CHAIN_START, chainFault, type ChainedEvent } from '../../shared/event-chain.js';
+import { CHAIN_START, chainFault, type ChainedEvent, type ChainFault } from '../../shared/event-chain.js';
+import { message } from '../../shared/message.js';
 import { eventRepository, type Connection, type EventQuery, type EventWindow } from './repository.js';
 
 export interface EventPage {
@@ -10,7 +11,7 @@ export interface EventPage {
 /** `lastHash` is worth writing down elsewhere: with it a later check also finds a trail that was rewritten whole. */
 export type ChainCheck =
   | { readonly sound: true; readonly events: number; readonly lastHash: string }
-  | { readonly sound: false; readonly events: number; readonly firstBroken: number; readonly fault: string };
+  | { readonly sound: false; readonly events: number; readonly firstBroken: number; readonly fault: ChainFault };
 
 export interface AuditService {
   list(query: EventQuery, window: EventWindow): Promise<EventPage>;
@@ -30,7 +31,7 @@ export function createAudit({ connection }: { readonly connection: Connection })
     },
     async event(eventId) {
       const found = await events.find(eventId);
-      if (found === null) throw new NotFoundError('This event');
+      if (found === null) throw new NotFoundError(message('audit:event.this'));
       return found;
     },
     walk: (query) => events.walk(query),

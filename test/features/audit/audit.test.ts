@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { PassThrough } from 'node:stream';
 import { runAuditVerify } from '../../../server/cli-audit.js';
 import { createAudit, type AuditService } from '../../../server/features/audit/index.js';
+import { presentCheck } from '../../../server/features/audit/presenter.js';
 import { newEvent, type DomainEvent } from '../../../server/shared/events.js';
 import { startRelayFixture, type RelayFixture } from '../../adapters/relay-fixture.js';
+import { testTranslations } from '../../support/translations.js';
 
 const EVERYTHING = { skip: 0, limit: 100, oldestFirst: true };
 
@@ -76,6 +78,20 @@ describe('audit trail', () => {
       });
     });
   }
+
+  context('words of a check, in both languages', () => {
+    const worded = async (language: 'en' | 'nb'): Promise<string> => presentCheck(testTranslations().localised(language), await audit.verify()).text;
+    it('name what is missing', async () => {
+      await events().deleteOne({ sequence: 2 });
+      expect(await worded('en')).to.include('event 2 is missing, 3 follows');
+      expect(await worded('nb')).to.include('hendelse 2 mangler, 3 kommer i stedet');
+    });
+    it('name what was changed', async () => {
+      await events().updateOne({ sequence: 2 }, { $set: { type: 'match-agreed' } });
+      expect(await worded('en')).to.include('event 2 was changed after it was written');
+      expect(await worded('nb')).to.include('hendelse 2 er endret');
+    });
+  });
 
   describe('heatmatch audit verify', () => {
     const run = async (): Promise<{ exitCode: number; stdout: string; stderr: string }> => {
