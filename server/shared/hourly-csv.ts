@@ -1,16 +1,17 @@
 /** Files with a value for each hour of a year, as spreadsheets and loggers write them. Pure: text in, values or row-exact errors out. */
 import { HOURS_PER_YEAR } from '../engineering/index.js';
+import { message, type Said } from './message.js';
 
 export interface HourlyCsvLimits {
   readonly min: number;
   readonly max: number;
-  readonly unit: string;
+  readonly unit: Said;
 }
 
 export interface HourlyCsvError {
   /** Line of the file, the first is 1, a header counts; null for the file as a whole. */
   readonly row: number | null;
-  readonly message: string;
+  readonly said: Said;
 }
 
 export type HourlyCsv =
@@ -54,19 +55,24 @@ function rowsOf(text: string): Row[] {
   return header !== '' && !isNumber(header) && rows.length > 1 ? rows.slice(1) : rows;
 }
 
+const ABOVE = 'errors:file.above';
+
+export function limitError(row: number, input: string, value: number, { min, max, unit }: HourlyCsvLimits): HourlyCsvError | null {
+  if (value < min) return { row, said: message('errors:file.below', { input, unit, limit: String(min) }) };
+  return value > max ? { row, said: message(ABOVE, { input, unit, limit: String(max) }) } : null;
+}
+
 function checkRow({ row, cells }: Row, width: number, limits: HourlyCsvLimits): HourlyCsvError | null {
   const cell = cells.at(-1) ?? '';
-  if (cells.every((each) => each === '')) return { row, message: 'is empty' };
-  if (cells.length !== width) return { row, message: `has ${cells.length} columns, the first one has ${width}` };
-  if (!isNumber(cell)) return { row, message: cell === '' ? 'has no value' : `'${cell.slice(0, 40)}' is not a number` };
-  const value = decimal(cell);
-  if (value < limits.min) return { row, message: `${cell} ${limits.unit} is below ${limits.min} ${limits.unit}` };
-  return value > limits.max ? { row, message: `${cell} ${limits.unit} is above ${limits.max} ${limits.unit}` } : null;
+  if (cells.every((each) => each === '')) return { row, said: message('errors:file.emptyRow') };
+  if (cells.length !== width) return { row, said: message('errors:file.columns', { columns: String(cells.length), first: String(width) }) };
+  if (!isNumber(cell)) return { row, said: cell === '' ? message('errors:file.noValue') : message('errors:file.unreadable', { input: cell.slice(0, 40) }) };
+  return limitError(row, cell, decimal(cell), limits);
 }
 
 function countError(count: number): HourlyCsvError[] {
   if (count === HOURS_PER_YEAR || count === HOURS_PER_LEAP_YEAR) return [];
-  return [{ row: null, message: `The file has ${count} values; a year has ${HOURS_PER_YEAR} hours (29 February left out).` }];
+  return [{ row: null, said: message('errors:file.count', { values: String(count), hours: String(HOURS_PER_YEAR) }) }];
 }
 
 /**
@@ -75,7 +81,7 @@ function countError(count: number): HourlyCsvError[] {
  */
 export function readHourlyCsv(file: string | Uint8Array, limits: HourlyCsvLimits): HourlyCsv {
   const text = toText(file);
-  if (text.trim() === '') return { ok: false, errors: [{ row: null, message: 'The file is empty.' }], moreErrors: 0 };
+  if (text.trim() === '') return { ok: false, errors: [{ row: null, said: message('errors:file.empty') }], moreErrors: 0 };
   const rows = rowsOf(text);
   const width = rows[0]?.cells.length ?? 1;
   const errors = [...countError(rows.length), ...rows.flatMap((row) => checkRow(row, width, limits) ?? [])];
@@ -87,4 +93,6 @@ export function readHourlyCsv(file: string | Uint8Array, limits: HourlyCsvLimits
   return { ok: true, leapDayDropped, values: leapDayDropped ? values.filter((_, hour) => hour < LEAP_DAY_HOURS[0] || hour >= LEAP_DAY_HOURS[1]) : values };
 }
 
-export const describeCsvError = ({ row, message }: HourlyCsvError): string => (row === null ? message : `Row ${row}: ${message}.`);
+export const describeCsvError = ({ row, said }: HourlyCsvError): Said => (row === null ? said : message('errors:file.row', { row: String(row), what: said }));
+export const moreRows = (count: number): readonly Said[] => (count > 0 ? [message('errors:file.more', { count })] : []);
+export const isAbove = ({ said }: HourlyCsvError): boolean => typeof said !== 'string' && said.key === ABOVE;

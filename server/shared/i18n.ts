@@ -66,6 +66,7 @@ function createTranslate(instance: i18n, language: Language, formats: Formats, o
   const printed = (value: MessageValues[string]): string => {
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return formats.number(value, decimals(value));
+    if ('digits' in value) return formats.number(value.value, value.digits);
     return 'key' in value ? translate(value.key, value.values) : alternatives.format(value.map((one: Message) => translate(one.key, one.values)));
   };
   // `nest: false`: the values are other people's words, and `$t(…)` in them must stay words.

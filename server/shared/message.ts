@@ -3,8 +3,14 @@ export interface Message {
   readonly key: string;
   readonly values?: MessageValues;
 }
+/** With this many decimals, whatever the number. */
+export interface Decimals {
+  readonly value: number;
+  readonly digits: number;
+}
+
 /** A number is written as the language writes numbers; `count` also chooses singular or plural. A list is joined with "or". */
-export type MessageValues = Readonly<Record<string, string | number | Message | readonly Message[]>>;
+export type MessageValues = Readonly<Record<string, string | number | Decimals | Message | readonly Message[]>>;
 
 /** A text stands as it is, in whatever language it was written: names, and what no language changes. */
 export type Said = Message | string;

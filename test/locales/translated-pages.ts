@@ -7,7 +7,7 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
     '/map', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
   ]],
   ['partner', ['/account', '/organisation', '/admin/users']],
-  ['manager', ['/account', '/organisation', '/sites', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/buildings/:draft', '/buildings/:draft/publish', '/buildings/:building/publish']],
+  ['manager', ['/account', '/organisation', '/sites', '/sites/:site', '/buildings/:building', '/sites/new', '/sites/:site/edit', '/sites/:site/buildings/new', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:draft', '/buildings/:draft/publish', '/buildings/:building/publish']],
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
   ['admin', ['/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user']],
 ];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, ValidationError, type FieldErrors } from '../../shared/errors.js';
 import type { FormValues } from '../../shared/field.js';
+import type { Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandAnswers } from './answers.js';
 import type { Demand, DemandReference, DemandService, UploadChange } from './index.js';
@@ -18,7 +19,7 @@ export interface SentForm {
   readonly answers: DemandAnswers;
   readonly errors: FieldErrors;
   readonly upload: UploadChange;
-  readonly uploadErrors: readonly string[];
+  readonly uploadErrors: readonly Said[];
 }
 
 export type FormOutcome =

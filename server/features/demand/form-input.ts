@@ -1,4 +1,5 @@
-import { describeCsvError, readHourlyCsv } from '../../shared/hourly-csv.js';
+import { describeCsvError, moreRows, readHourlyCsv } from '../../shared/hourly-csv.js';
+import { message, type Said } from '../../shared/message.js';
 import { FORM_INTENTS, type SentForm } from './form-flow.js';
 import type { UploadChange } from './index.js';
 import { readAnswers } from './schema.js';
@@ -15,14 +16,13 @@ const FILE_NAME_LIMIT = 100;
 
 type Body = Readonly<Record<string, unknown>>;
 
-interface ReadUpload { readonly upload: UploadChange; readonly errors: readonly string[] }
+interface ReadUpload { readonly upload: UploadChange; readonly errors: readonly Said[] }
 
 function readUpload(file: UploadedFile | undefined): ReadUpload {
   if (file === undefined || file.originalname === '') return { upload: 'keep', errors: [] };
   const read = readHourlyCsv(file.buffer, { min: 0, max: HIGHEST_KW, unit: 'kW' });
   if (read.ok) return { upload: { fileName: file.originalname.slice(0, FILE_NAME_LIMIT), valuesKw: read.values }, errors: [] };
-  const more = read.moreErrors === 0 ? [] : [`and ${read.moreErrors} more rows like these.`];
-  return { upload: 'keep', errors: [...read.errors.map(describeCsvError), ...more] };
+  return { upload: 'keep', errors: [...read.errors.map(describeCsvError), ...moreRows(read.moreErrors)] };
 }
 
 const intentOf = (raw: unknown): SentForm['intent'] => FORM_INTENTS.find((intent) => intent === raw) ?? 'save';
@@ -41,6 +41,6 @@ export function readSentForm(reference: SentForm['reference'], body: unknown, fi
   return {
     reference, intent, values, answers, uploadErrors: file.errors,
     upload: intent === 'remove-upload' ? 'remove' : file.upload,
-    errors: file.errors.length === 0 ? errors : { ...errors, hourlyFile: file.errors[0] ?? 'The file cannot be read.' },
+    errors: file.errors.length === 0 ? errors : { ...errors, hourlyFile: file.errors[0] ?? message('errors:file.notRead') },
   };
 }

@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm, type FormValues } from '../../shared/field.js';
 import { formatUnit } from '../../shared/format.js';
+import type { Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandAnswers, HourlyUpload } from './answers.js';
 import { isResearch } from './complete.js';
@@ -18,7 +19,7 @@ export interface DemandFormState {
   readonly answers: DemandAnswers;
   readonly hourly: HourlyUpload | null;
   readonly errors?: FieldErrors;
-  readonly uploadErrors?: readonly string[];
+  readonly uploadErrors?: readonly Said[];
   readonly notice?: { readonly kind: 'info' | 'warning' | 'success'; readonly text: string; readonly link?: { readonly href: string; readonly label: string } };
   readonly isResearchGroup: boolean;
   /** A version stands submitted, which stays valid until this form is submitted. */

@@ -1,6 +1,7 @@
 /** EnergyPlus weather files: eight header lines, then one line an hour with the dry-bulb temperature in column 7. Pure. */
 import { HOURS_PER_YEAR } from '../../engineering/index.js';
-import { ERRORS_SHOWN, type HourlyCsvError, type HourlyCsvLimits } from '../../shared/hourly-csv.js';
+import { ERRORS_SHOWN, type HourlyCsvError, type HourlyCsvLimits, limitError } from '../../shared/hourly-csv.js';
+import { message } from '../../shared/message.js';
 
 export type Epw =
   | { readonly ok: true; readonly values: readonly number[]; readonly leapDayDropped: boolean; readonly place: string }
@@ -19,21 +20,20 @@ export const looksLikeEpw = (text: string): boolean => /^\uFEFF?\s*LOCATION,/i.t
 
 function rowError({ row, cells }: Row, limits: HourlyCsvLimits): HourlyCsvError | null {
   const cell = cells[DRY_BULB]?.trim() ?? '';
-  if (cells.length <= DRY_BULB || cell === '') return { row, message: 'has no value in column 7, the dry-bulb temperature' };
+  if (cells.length <= DRY_BULB || cell === '') return { row, said: message('supply:epw.noValue') };
   const value = Number(cell);
-  if (!Number.isFinite(value)) return { row, message: `'${cell.slice(0, 40)}' in column 7 is not a number` };
-  if (value === MISSING_C) return { row, message: `${MISSING_C} in column 7 stands for a missing temperature` };
-  if (value < limits.min) return { row, message: `${cell} ${limits.unit} is below ${limits.min} ${limits.unit}` };
-  return value > limits.max ? { row, message: `${cell} ${limits.unit} is above ${limits.max} ${limits.unit}` } : null;
+  if (!Number.isFinite(value)) return { row, said: message('supply:epw.unreadable', { input: cell.slice(0, 40) }) };
+  if (value === MISSING_C) return { row, said: message('supply:epw.missing', { value: MISSING_C }) };
+  return limitError(row, cell, value, limits);
 }
 
 function wholeFileErrors(rows: readonly Row[], counted: readonly Row[]): HourlyCsvError[] {
   if (counted.length !== HOURS_PER_YEAR) {
-    return [{ row: null, message: `The file has ${counted.length} hours; a year has ${HOURS_PER_YEAR} (29 February left out).` }];
+    return [{ row: null, said: message('supply:epw.count', { counted: String(counted.length), hours: String(HOURS_PER_YEAR) }) }];
   }
   const { cells = [], row = null } = rows[0] ?? {};
   const first = [MONTH, DAY, HOUR].map((column) => Number(cells[column])).join(' ');
-  return first === FIRST_HOUR ? [] : [{ row, message: 'is not the first hour of 1 January, with which a year must begin' }];
+  return first === FIRST_HOUR ? [] : [{ row, said: message('supply:epw.firstHour') }];
 }
 
 export function readEpw(text: string, limits: HourlyCsvLimits): Epw {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError } from '../../shared/errors.js';
+import { message, type Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { FormOutcome, Sender, SentForm } from './form-flow-site.js';
 import type { Building, BuildingDraft, Site, SupplyReference } from './index.js';
@@ -28,11 +29,11 @@ export function storedBuildingForm(building: Building, site: Site): BuildingForm
 
 function checked({ intent }: SentForm, state: BuildingFormState, read: ReadBuilding): Outcome {
   if (intent === 'more-rows') {
-    return page(200, { ...state, spareRows: SPARE_ROWS_WANTED, notice: { kind: 'info', text: 'There are more rows now. Nothing is saved yet.' } });
+    return page(200, { ...state, spareRows: SPARE_ROWS_WANTED, notice: { kind: 'info', text: message('supply:form.building.notice.moreRows') } });
   }
   if (read.uploadErrors.length > 0) return page(422, { ...state, errors: read.errors });
-  if (read.upload === null) return page(422, { ...state, errors: { utilisationFile: 'Choose a file first.' } });
-  return page(200, { ...state, notice: { kind: 'success', text: `${read.upload.file.name} can be read; its figures stand below. Nothing is saved yet.` } });
+  if (read.upload === null) return page(422, { ...state, errors: { utilisationFile: message('supply:form.building.error.noFile') } });
+  return page(200, { ...state, notice: { kind: 'success', text: message('supply:form.building.notice.file', { file: read.upload.file.name }) } });
 }
 
 const isSame = (current: Building['current'], draft: BuildingDraft): boolean =>
@@ -47,21 +48,22 @@ async function conflict(
   const location = to(paths.building, { buildingId: id });
   // The same form sent twice, as by a double click: the first one has done what the second one asks for.
   if (read.draft !== null && current.changedBy.userId === user.id && isSame(current.current, read.draft)) {
-    return { kind: 'saved', location, flash: 'The building is saved.' };
+    return { kind: 'saved', location, flash: message('supply:form.building.flash.saved') };
   }
   return page(409, {
     ...stateOf({ id, revision: current.revision }, site, read, current),
     notice: {
-      kind: 'warning', text: `${localised.text(error.said)} Your own values are still below and not saved. Compare before you save over them.`,
-      details: buildingChangesSince(localised, history, revision), link: { href: location, label: 'See what is saved now' },
+      kind: 'warning', text: message('supply:conflict.compare', { what: localised.text(error.said) }),
+      details: buildingChangesSince(localised, history, revision), link: { href: location, label: message('supply:conflict.seeSaved') },
     },
   });
 }
 
-function flashOf(saved: Building, { revision }: SupplyReference): string {
-  if (revision === 0) return 'The building is saved. Publish it when others may see its heat.';
-  if (saved.revision === revision) return 'Nothing was different: no new version was made.';
-  return `Version ${saved.current.version} is saved.${saved.current.published ? ' Matches are being worked out again.' : ''}`;
+function flashOf(saved: Building, { revision }: SupplyReference): Said {
+  if (revision === 0) return message('supply:form.building.flash.new');
+  if (saved.revision === revision) return message('supply:form.same');
+  const version = String(saved.current.version);
+  return message(saved.current.published ? 'supply:form.building.flash.versionPublished' : 'supply:form.building.flash.version', { version });
 }
 
 /** One sent form, whatever button was pressed; `siteId` counts for a new building only. Throws NotFoundError, ForbiddenError. */

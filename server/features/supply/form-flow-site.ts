@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError } from '../../shared/errors.js';
 import type { Localised } from '../../shared/i18n.js';
+import { message, type Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { UploadedFile } from './hourly-upload.js';
 import type { Site, SiteDraft, SupplyReference, SupplyService } from './index.js';
@@ -26,7 +27,7 @@ export interface Sender {
 }
 
 export type FormOutcome<State> =
-  | { readonly kind: 'saved'; readonly location: string; readonly flash: string }
+  | { readonly kind: 'saved'; readonly location: string; readonly flash: Said }
   | { readonly kind: 'page'; readonly status: number; readonly state: State };
 
 const page = (status: number, state: SiteFormState): FormOutcome<SiteFormState> => ({ kind: 'page', status, state });
@@ -48,10 +49,10 @@ function checked(form: SentForm, state: SiteFormState, read: ReadSite): FormOutc
   if (form.intent === 'scale-weights') {
     const scaled = scaledWeightValues(read.values);
     if (scaled === null) return page(422, { ...state, errors: read.errors });
-    return page(200, { ...state, values: { ...read.values, ...scaled }, notice: { kind: 'info', text: 'The weights now add up to 1. Nothing is saved yet.' } });
+    return page(200, { ...state, values: { ...read.values, ...scaled }, notice: { kind: 'info', text: message('supply:form.site.notice.scaled') } });
   }
   if (uploads.length > 0) return page(422, { ...state, errors: read.errors });
-  return page(200, { ...state, notice: { kind: 'info', text: 'What the files add up to stands below them. Nothing is saved yet.' } });
+  return page(200, { ...state, notice: { kind: 'info', text: message('supply:form.site.notice.files') } });
 }
 
 const isSame = (current: Site['current'], draft: SiteDraft): boolean =>
@@ -66,21 +67,21 @@ async function conflict(
   const location = to(paths.site, { siteId: id });
   // The same form sent twice, as by a double click: the first one has done what the second one asks for.
   if (read.draft !== null && current.changedBy.userId === user.id && isSame(current.current, read.draft)) {
-    return { kind: 'saved', location, flash: 'The site is saved.' };
+    return { kind: 'saved', location, flash: message('supply:form.site.flash.saved') };
   }
   return page(409, {
     ...stateOf({ reference: { id, revision: current.revision } }, read, current),
     notice: {
-      kind: 'warning', text: `${localised.text(error.said)} Your own values are still below and not saved. Compare before you save over them.`,
-      details: siteChangesSince(localised, history, revision), link: { href: location, label: 'See what is saved now' },
+      kind: 'warning', text: message('supply:conflict.compare', { what: localised.text(error.said) }),
+      details: siteChangesSince(localised, history, revision), link: { href: location, label: message('supply:conflict.seeSaved') },
     },
   });
 }
 
-function flashOf(saved: Site, { revision }: SupplyReference): string {
-  if (revision === 0) return 'The site is saved. Now describe its buildings.';
-  if (saved.revision === revision) return 'Nothing was different: no new version was made.';
-  return `Version ${saved.current.version} is saved. Matches are being worked out again.`;
+function flashOf(saved: Site, { revision }: SupplyReference): Said {
+  if (revision === 0) return message('supply:form.site.flash.new');
+  if (saved.revision === revision) return message('supply:form.same');
+  return message('supply:form.site.flash.version', { version: String(saved.current.version) });
 }
 
 /** One sent form, whatever button was pressed. Throws NotFoundError, ForbiddenError. */

@@ -1,6 +1,7 @@
 /** Files of 8760 values on their way from a form to a version. Pure. */
 import { HOURS_PER_YEAR } from '../../engineering/index.js';
-import { describeCsvError, readHourlyCsv, type HourlyCsv, type HourlyCsvLimits } from '../../shared/hourly-csv.js';
+import { describeCsvError, isAbove, moreRows, readHourlyCsv, type HourlyCsv, type HourlyCsvLimits } from '../../shared/hourly-csv.js';
+import { message, type Said } from '../../shared/message.js';
 import { looksLikeEpw, readEpw } from './epw.js';
 import type { HourlyFile } from './index.js';
 
@@ -20,7 +21,7 @@ export interface HourlyUpload {
 
 export interface ReadUpload {
   readonly upload: HourlyUpload | null;
-  readonly errors: readonly string[];
+  readonly errors: readonly Said[];
 }
 
 /** The one kind of file a form field takes. */
@@ -29,13 +30,13 @@ export interface UploadField {
   readonly field: string;
   readonly limits: HourlyCsvLimits;
   /** Said below the errors when values lie far above the limit. */
-  readonly aboveHint?: string;
+  readonly aboveHint?: Said;
   readonly acceptsEpw?: boolean;
 }
 
 export const UTILISATION_UPLOAD: UploadField = {
-  field: 'utilisationFile', limits: { min: 0, max: 1, unit: '(fraction)' },
-  aboveHint: 'The values are fractions: write 0.75 where three quarters of the IT power is used, not 75.',
+  field: 'utilisationFile', limits: { min: 0, max: 1, unit: message('supply:upload.limitUnit') },
+  aboveHint: message('supply:upload.fractionHint'),
 };
 export const PRICE_UPLOAD: UploadField = { field: 'priceFile', limits: { min: -1000, max: 10_000, unit: 'EUR/MWh' } };
 export const CLIMATE_UPLOAD: UploadField = { field: 'climateFile', limits: { min: -90, max: 60, unit: '°C' }, acceptsEpw: true };
@@ -58,15 +59,8 @@ function readFile({ limits, aboveHint, acceptsEpw }: UploadField, { originalname
     const name = isEpw && read.place !== undefined && read.place !== '' ? `${read.place} (${originalname})` : originalname;
     return { upload: { file: describeSeries(name, read.values), values: read.values, isFresh: true }, errors: [] };
   }
-  const errors = read.errors.map(describeCsvError);
-  const isAbove = read.errors.some(({ message }) => message.includes('is above'));
-  return {
-    upload: null,
-    errors: [
-      ...errors, ...(read.moreErrors > 0 ? [`and ${read.moreErrors} more rows like these.`] : []),
-      ...(isAbove && aboveHint !== undefined ? [aboveHint] : []),
-    ],
-  };
+  const hints = read.errors.some(isAbove) && aboveHint !== undefined ? [aboveHint] : [];
+  return { upload: null, errors: [...read.errors.map(describeCsvError), ...moreRows(read.moreErrors), ...hints] };
 }
 
 /** Values that an earlier answer of the form carried along; somebody may have tampered with them on the way. */

@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import { parseForm } from '../../shared/form.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import { newBuildingForm, processBuildingForm, storedBuildingForm } from './form-flow-building.js';
@@ -20,9 +21,9 @@ function sentForm(req: Request, id?: unknown): SentForm {
   return { reference, ...intentSchema.parse(body), body, files: (req.files ?? []) as UploadedFile[] };
 }
 
-function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>, view: string, present: (state: State) => object): void {
+function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>, view: string, present: (localised: Localised, state: State) => object): void {
   if (outcome.kind === 'page') {
-    res.status(outcome.status).render(view, present(outcome.state));
+    res.status(outcome.status).render(view, present(res.locals.localised, outcome.state));
     return;
   }
   req.session.flash = { kind: 'success', text: outcome.flash };
@@ -34,11 +35,13 @@ export function addSiteForms(router: Router, supply: SupplyService, guards: Rout
   const receive = async (req: Request, res: Response, id?: unknown): Promise<void> =>
     answer(req, res, await processSiteForm(senderOf(supply, req, res), sentForm(req, id)), 'supply/site-form', presentSiteForm);
 
-  router.get(paths.newSite, writers, (_req, res) => { res.render('supply/site-form', presentSiteForm(newSiteForm(supply.newReference()))); });
+  router.get(paths.newSite, writers, (_req, res) => {
+    res.render('supply/site-form', presentSiteForm(res.locals.localised, newSiteForm(supply.newReference())));
+  });
   router.post(paths.newSite, writers, (req, res) => receive(req, res));
   router.get(paths.editSite, writers, async (req, res) => {
     const site = await supply.site(String(req.params['siteId']));
-    res.render('supply/site-form', presentSiteForm(storedSiteForm(site)));
+    res.render('supply/site-form', presentSiteForm(res.locals.localised, storedSiteForm(site)));
   });
   router.post(paths.editSite, writers, (req, res) => receive(req, res, req.params['siteId']));
 }
@@ -52,13 +55,13 @@ export function addBuildingForms(router: Router, supply: SupplyService, guards: 
 
   router.get(paths.newBuilding, writers, async (req, res) => {
     const site = await supply.site(String(req.params['siteId']));
-    res.render('supply/building-form', presentBuildingForm(newBuildingForm(supply.newReference(), site)));
+    res.render('supply/building-form', presentBuildingForm(res.locals.localised, newBuildingForm(supply.newReference(), site)));
   });
   router.post(paths.newBuilding, writers, (req, res) => receive(req, res));
   router.get(paths.editBuilding, writers, async (req, res) => {
     const building = await supply.building(String(req.params['buildingId']));
     const site = await supply.site(building.current.siteId);
-    res.render('supply/building-form', presentBuildingForm(storedBuildingForm(building, site)));
+    res.render('supply/building-form', presentBuildingForm(res.locals.localised, storedBuildingForm(building, site)));
   });
   router.post(paths.editBuilding, writers, (req, res) => receive(req, res, req.params['buildingId']));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isIsoDate } from '../../engineering/index.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { fieldErrors, formNumber, formText } from '../../shared/form.js';
+import { asIssue, issue, message, type Message, type Said } from '../../shared/message.js';
 import { readUpload, UTILISATION_UPLOAD, type HourlyUpload, type UploadedFile } from './hourly-upload.js';
 import type { Building, BuildingDraft, Maintenance, UtilisationPlan } from './index.js';
 import { readRows, rowValues, type Body } from './schema-rows.js';
@@ -11,28 +12,28 @@ const LAST_DATE = '2100-12-31';
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 const UTILISATION_KINDS = ['constant', 'ramp', 'hourly'] as const;
 
-const date = (missing: string) => z.string({ error: missing }).trim().min(1, missing)
+const date = (missing: Message) => z.string({ error: asIssue(missing) }).trim().min(1, asIssue(missing))
   .refine((text) => isIsoDate(text) && text >= FIRST_DATE && text <= LAST_DATE, {
-    error: (issue) => `'${String(issue.input)}' is not a date from ${FIRST_DATE} to ${LAST_DATE}, written like 2027-01-31.`,
+    error: ({ input }) => issue('supply:form.building.error.date', { input: String(input), first: FIRST_DATE, last: LAST_DATE }),
   });
 const fraction = () => formNumber({ min: 0, max: 1 });
 
 const buildingFields = z.object({
-  name: formText(120, 'Give the building a name.'),
+  name: formText(120, message('supply:form.building.error.name')),
   installedItKw: formNumber({ min: 1, max: 1e7, unit: 'kW' }),
-  utilisationKind: z.enum(UTILISATION_KINDS, { error: 'Choose how you state the utilisation.' }),
+  utilisationKind: z.enum(UTILISATION_KINDS, { error: issue('supply:form.building.error.utilisationKind') }),
   captureFraction: formNumber({ min: 0.01, max: 1 }),
   supplyTemperatureC: formNumber({ min: 1, max: 150, unit: '°C' }),
   returnTemperatureC: formNumber({ min: 0, max: 149, unit: '°C' }),
-  commissioningDate: date('Say from which day the heat is there.'),
+  commissioningDate: date(message('supply:form.building.error.commissioningDate')),
   committedKw: formNumber({ min: 0, max: 1e7, unit: 'kW' }),
 });
 
 const rampRow = z.object({
-  rampYear: formNumber({ min: FIRST_YEAR, max: LAST_YEAR }).refine(Number.isInteger, { error: (issue) => `${String(issue.input)} is not a year.` }),
+  rampYear: formNumber({ min: FIRST_YEAR, max: LAST_YEAR }).refine(Number.isInteger, { error: ({ input }) => issue('supply:form.building.error.year', { input: String(input) }) }),
   rampValue: fraction(),
 });
-const maintenanceRow = z.object({ maintenanceFrom: date('Enter the first day.'), maintenanceTo: date('Enter the day on which the heat is back.') });
+const maintenanceRow = z.object({ maintenanceFrom: date(message('supply:form.building.error.maintenanceFrom')), maintenanceTo: date(message('supply:form.building.error.maintenanceTo')) });
 
 export interface ReadBuilding {
   readonly values: Body;
@@ -40,7 +41,7 @@ export interface ReadBuilding {
   readonly draft: BuildingDraft | null;
   readonly errors: FieldErrors;
   readonly upload: HourlyUpload | null;
-  readonly uploadErrors: readonly string[];
+  readonly uploadErrors: readonly Said[];
 }
 
 type Read<T> = { readonly value: T; readonly errors: FieldErrors };
@@ -53,8 +54,8 @@ function readRamp(body: Body): Read<UtilisationPlan> {
   return {
     value: { kind: 'ramp', byYear },
     errors: {
-      ...errors, ...(twice !== undefined && { [`rampYear${twice.row}`]: `${twice.rampYear} stands there twice.` }),
-      ...(none && { rampYear0: 'Enter at least one year with its utilisation.' }),
+      ...errors, ...(twice !== undefined && { [`rampYear${twice.row}`]: message('supply:form.building.error.yearTwice', { year: String(twice.rampYear) }) }),
+      ...(none && { rampYear0: message('supply:form.building.error.noYear') }),
     },
   };
 }
@@ -68,7 +69,7 @@ function readMaintenance(body: Body): Read<readonly Maintenance[]> {
     errors: {
       ...errors,
       ...Object.fromEntries(backwards.map(({ row, maintenanceFrom, maintenanceTo }) =>
-        [`maintenanceTo${row}`, `${maintenanceTo} must come after ${maintenanceFrom}: it is the day on which the heat is back.`])),
+        [`maintenanceTo${row}`, message('supply:form.building.error.backwards', { from: maintenanceFrom, to: maintenanceTo })])),
     },
   };
 }
@@ -76,7 +77,7 @@ function readMaintenance(body: Body): Read<readonly Maintenance[]> {
 function readUtilisation(body: Body, upload: HourlyUpload | null): Read<UtilisationPlan> {
   if (body['utilisationKind'] === 'ramp') return readRamp(body);
   if (body['utilisationKind'] === 'hourly') {
-    return { value: { kind: 'hourly', values: upload?.values ?? [] }, errors: upload === null ? { utilisationFile: 'Choose a file with 8760 values.' } : {} };
+    return { value: { kind: 'hourly', values: upload?.values ?? [] }, errors: upload === null ? { utilisationFile: message('supply:form.hourlyFile') } : {} };
   }
   const parsed = z.object({ utilisationValue: fraction() }).safeParse(body);
   return { value: { kind: 'constant', value: parsed.data?.utilisationValue ?? 0 }, errors: parsed.success ? {} : fieldErrors(parsed.error) };
@@ -84,7 +85,7 @@ function readUtilisation(body: Body, upload: HourlyUpload | null): Read<Utilisat
 
 function temperatureErrors({ supplyTemperatureC, returnTemperatureC }: z.output<typeof buildingFields>): FieldErrors {
   return returnTemperatureC < supplyTemperatureC ? {}
-    : { returnTemperatureC: `${returnTemperatureC} °C must be below the supply temperature of ${supplyTemperatureC} °C: the water comes back colder.` };
+    : { returnTemperatureC: message('supply:form.building.error.warmReturn', { back: returnTemperatureC, supply: supplyTemperatureC }) };
 }
 
 /** Whoever sends a file means it: the choice beside it follows. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_CLIMATE, DEFAULT_SCORE_WEIGHTS, NATIONAL_CLIMATE, NORWEGIAN_GRID_KG_PER_MWH, type ScoreWeights } from '../../engineering/index.js';
 import type { FieldErrors } from '../../shared/errors.js';
-import { fieldErrors, formNumber, formText } from '../../shared/form.js';
-import { formatNumber } from '../../shared/format.js';
+import { fieldErrors, formNumber, formText, tooLong } from '../../shared/form.js';
+import { issue, message } from '../../shared/message.js';
 import { CLIMATE_UPLOAD, PRICE_UPLOAD, readUpload, type HourlyUpload, type ReadUpload, type UploadedFile } from './hourly-upload.js';
 import type { Site, SiteDraft } from './index.js';
 import type { Body } from './schema-rows.js';
@@ -18,16 +18,16 @@ const EXACT = 1e-7;
 const weightFields = z.object(Object.fromEntries(WEIGHT_NAMES.map((name) => [weightField(name), formNumber({ min: 0, max: 1 })])));
 
 const siteFields = z.object({
-  name: formText(120, 'Give the site a name.'),
-  address: formText(200, 'Say where the site is.'),
+  name: formText(120, message('supply:form.site.error.name')),
+  address: formText(200, message('supply:form.site.error.address')),
   latitude: formNumber({ min: -90, max: 90, unit: '°' }),
   longitude: formNumber({ min: -180, max: 180, unit: '°' }),
   pue: formNumber({ min: 1, max: 10 }),
-  priceKind: z.enum(['constant', 'hourly'], { error: 'Choose how you state the price.' }),
+  priceKind: z.enum(['constant', 'hourly'], { error: issue('supply:form.site.error.priceKind') }),
   emissionKgPerMwh: formNumber({ min: 0, max: 5000, unit: 'kg/MWh' }),
   groundTemperatureC: formNumber({ min: -20, max: 30, unit: '°C' }),
-  climateKind: z.enum(CLIMATE_KINDS, { error: 'Choose the climate.' }),
-  researchTopics: z.string().max(600, 'At most 600 characters.').default('')
+  climateKind: z.enum(CLIMATE_KINDS, { error: issue('supply:form.site.error.climateKind') }),
+  researchTopics: z.string().max(600, tooLong(600)).default('')
     .transform((text) => [...new Set(text.split(/[,;\n]/).map((topic) => topic.trim().toLowerCase()).filter((topic) => topic !== ''))]),
   mailThreshold: formNumber({ min: 0, max: 100 }),
   /** A checkbox that is not ticked is not sent at all. */
@@ -60,9 +60,9 @@ function readWeights(body: Body): { readonly weights: ScoreWeights | null; reado
 
 function weightErrors(weights: ScoreWeights): FieldErrors {
   const sum = sumOf(weights);
-  if (sum === 0) return { costWeight: 'At least one criterion must count.' };
+  if (sum === 0) return { costWeight: message('supply:form.site.error.noWeight') };
   return Math.abs(sum - 1) <= ROUNDING + Number.EPSILON ? {} : {
-    costWeight: `The six weights add up to ${formatNumber(sum, 2)}; they must add up to 1. Change them, or press "Scale to 1" below them.`,
+    costWeight: message('supply:form.site.error.weightSum', { sum: { value: sum, digits: 2 } }),
   };
 }
 
@@ -90,7 +90,7 @@ function climateOf(kind: (typeof CLIMATE_KINDS)[number], own: HourlyUpload | nul
 
 function readPrice(body: Body, upload: HourlyUpload | null): { readonly priceEurPerMwh: number | readonly number[]; readonly errors: FieldErrors } {
   if (body['priceKind'] === 'hourly') {
-    return { priceEurPerMwh: upload?.values ?? [], errors: upload === null ? { priceFile: 'Choose a file with 8760 values.' } : {} };
+    return { priceEurPerMwh: upload?.values ?? [], errors: upload === null ? { priceFile: message('supply:form.hourlyFile') } : {} };
   }
   const parsed = z.object({ priceEurPerMwh: formNumber({ min: -1000, max: 10_000, unit: 'EUR/MWh' }) }).safeParse(body);
   return parsed.success ? { ...parsed.data, errors: {} } : { priceEurPerMwh: 0, errors: fieldErrors(parsed.error) };
@@ -99,7 +99,7 @@ function readPrice(body: Body, upload: HourlyUpload | null): { readonly priceEur
 function fileErrors(body: Body, price: ReadUpload, climate: ReadUpload): FieldErrors {
   const isMissing = body['climateKind'] === 'own' && climate.upload === null;
   return {
-    ...(isMissing && { climateFile: 'Choose a CSV file with 8760 temperatures, or an EPW file.' }),
+    ...(isMissing && { climateFile: message('supply:form.site.error.climateFile') }),
     ...(price.errors[0] !== undefined && { priceFile: price.errors[0] }),
     ...(climate.errors[0] !== undefined && { climateFile: climate.errors[0] }),
   };

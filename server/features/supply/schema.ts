@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { issue } from '../../shared/message.js';
 
 const LAST_YEAR = 2200;
 
 /** Which one at which revision a form was made for; a form always carries both. */
 export const referenceSchema = z.object({
-  id: z.string().regex(/^[\da-f]{24}$/, 'The form is incomplete; please open it again.'),
+  id: z.string().regex(/^[\da-f]{24}$/, issue('supply:form.incomplete')),
   revision: z.coerce.number().int().min(0).max(1e9),
 });
 
