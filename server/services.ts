@@ -20,7 +20,8 @@ import { createMatching, createPlans, type MatchingService, type PlansService } 
 import { planRoutes } from './features/matching/routes-plan.js';
 import { createNotify, type NotifyService } from './features/notify/index.js';
 import { notifyRoutes } from './features/notify/routes.js';
-import { createPlaces, createReview, type PlacesService, type ReviewService } from './features/review/index.js';
+import { createDesk, createPlaces, createReview, type DeskService, type PlacesService, type ReviewService } from './features/review/index.js';
+import { deskRoutes } from './features/review/routes-desk.js';
 import { mapRoutes } from './features/review/routes-map.js';
 import { reviewRoutes } from './features/review/routes.js';
 import { createSupply, type SupplyService } from './features/supply/index.js';
@@ -46,6 +47,7 @@ export interface Services {
   readonly plans: PlansService;
   readonly review: ReviewService;
   readonly places: PlacesService;
+  readonly desk: DeskService;
   readonly notify: NotifyService;
   readonly audit: AuditService;
   pingStore(): Promise<void>;
@@ -99,11 +101,12 @@ function createFeatures(base: {
   const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
   const review = createReview({ clock, matching });
   const places = createPlaces({ supply, demand, matching });
+  const desk = createDesk({ connection, clock, supply, matching });
   const notify = createNotify({
     connection, clock, relay, jobs, logger, accounts, translations, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });
   const audit = createAudit({ connection });
-  return { accounts, supply, demand, matching, plans, review, places, notify, audit };
+  return { accounts, supply, demand, matching, plans, review, places, desk, notify, audit };
 }
 
 /** A gap in the texts fails a test and stays a line in the log elsewhere: the reader gets English. */
@@ -149,6 +152,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(demandRoutes(services.demand, guards));
   router.use(planRoutes(services.plans, guards, services.charts));
   router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets() }));
+  router.use(deskRoutes(services.desk, guards));
   router.use(mapRoutes(services.places, { tileUrl: services.config.mapStyleUrl }));
   router.use(notifyRoutes(services.notify, guards, { devMail }));
   router.use(auditRoutes(services.audit, guards));

@@ -16,6 +16,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
   { href: paths.surplus, label: 'shared:navigation.surplus', roles: 'everyone' },
   { href: paths.map, label: 'shared:navigation.map', roles: 'everyone' },
   { href: paths.demands, label: 'shared:navigation.myDemands', roles: ['partner'] },
+  { href: paths.desk, label: 'shared:navigation.desk', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.demands, label: 'shared:navigation.demands', roles: ['manager', 'verifier', 'admin'] },
   { href: paths.matches, label: 'shared:navigation.matches', roles: ['partner', 'manager', 'verifier', 'admin'] },
   { href: paths.plans, label: 'shared:navigation.plan', roles: ['manager', 'verifier', 'admin'] },

@@ -51,6 +51,7 @@ export const paths = {
   copyDemand: '/demands/:demandId/copy',
   demandHoursCsv: '/demands/:demandId/hours.csv',
   demandVersion: '/demands/:demandId/versions/:version',
+  desk: '/desk',
   matches: '/matches',
   matchesCsv: '/matches.csv',
   matchesXlsx: '/matches.xlsx',

@@ -9,5 +9,7 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
   ['partner', ['/account', '/organisation', '/admin/users']],
   ['manager', ['/account', '/organisation', '/sites', '/sites/:site', '/buildings/:building', '/sites/new', '/sites/:site/edit', '/sites/:site/buildings/new', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:draft', '/buildings/:draft/publish', '/buildings/:building/publish']],
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
+  ['manager', ['/desk']],
+  ['verifier', ['/desk']],
   ['admin', ['/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user']],
 ];

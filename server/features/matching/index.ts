@@ -118,6 +118,27 @@ export interface MatchMarks
   readonly criteria: readonly { readonly name: CriterionName; readonly value: number }[];
 }
 
+/** What sums of heat need of a feasible match. */
+export interface MatchHeat extends Pick<Match, 'id' | 'siteId' | 'buildingId' | 'demandId' | 'state' | 'score' | 'example' | 'evaluatedYear'> {
+  readonly deliveredMwhPerYear: number;
+  readonly fromSourceMwhPerYear: number;
+  readonly avoidedTonnesPerYear: number;
+  readonly energyReuseFactor: number;
+}
+
+/** What happened to a match since a moment, oldest first. */
+export interface MatchNews extends Pick<Match, 'id' | 'demandName' | 'buildingName' | 'organisationName' | 'state'> {
+  readonly entries: readonly MatchHistoryEntry[];
+}
+
+export interface NewsPage {
+  /** What others decided, and what became of matches whose building or demand went away or came back; latest first. */
+  readonly decided: readonly MatchNews[];
+  readonly decidedTotal: number;
+  /** How many matches were calculated for the first time or came out otherwise. */
+  readonly scored: number;
+}
+
 export interface MatchingService {
   /** Throws NotFoundError. */
   match(matchId: string): Promise<Match>;
@@ -128,6 +149,10 @@ export interface MatchingService {
   }>;
   /** Every feasible match in one of these states, with its criteria and nothing else of its result. */
   marks(states: readonly MatchState[]): Promise<readonly MatchMarks[]>;
+  /** Every feasible match in one of these states, with what sums of heat need. */
+  heat(states: readonly MatchState[]): Promise<readonly MatchHeat[]>;
+  /** What happened after `since` that this user did not do. */
+  news(since: Date, userId: string, limit: number): Promise<NewsPage>;
   /** How much there is to match at all; demands of one organisation if one is named. */
   availability(organisationId?: string): Promise<{ readonly publishedBuildings: number; readonly submittedDemands: number }>;
   /** Writes state, history and event if the match still is at this revision; otherwise writes nothing and says so. */

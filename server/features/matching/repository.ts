@@ -2,6 +2,7 @@ import { Types, type Connection, type Model } from 'mongoose';
 import { matchModel, type MatchDocument } from '../../../models/match.js';
 import type { Match, MatchChange } from './index.js';
 import { listReaders } from './repository-list.js';
+import { overviewReaders } from './repository-overview.js';
 import { MATCH_FIELDS, toMatch, type StoredMatch } from './repository-match.js';
 import { flagEvents, pushes, scoreWriters } from './repository-scores.js';
 
@@ -44,7 +45,7 @@ const changeOf = (model: Model<MatchDocument>) =>
 
 export function matchRepository(connection: Connection) {
   const model = matchModel(connection);
-  return { ...readers(model), ...listReaders(model), ...scoreWriters(model), change: changeOf(model) };
+  return { ...readers(model), ...listReaders(model), ...overviewReaders(model), ...scoreWriters(model), change: changeOf(model) };
 }
 
 export type MatchRepository = ReturnType<typeof matchRepository>;

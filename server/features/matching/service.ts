@@ -102,6 +102,8 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
     list: (query) => listMatches(query, { matches, supply }),
     choices: (organisationId) => matches.choices(organisationId),
     marks: (states) => matches.marks(states),
+    heat: (states) => matches.heat(states),
+    news: (since, userId, limit) => matches.news(since, userId, limit),
     availability: (organisationId) => countInputs(dependencies, organisationId),
     async change(matchId, revision, change) {
       const written = await matches.change(matchId, revision, change);

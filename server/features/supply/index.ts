@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/events.js';
 import type { Clock, EventRelay } from '../../shared/ports.js';
 import type { SurplusOverview } from './surplus.js';
 
+export { presentSurplusRows } from './presenter-surplus-rows.js';
 export { createSupply } from './service.js';
 export type { BuildingSurplus, SiteSurplus, SurplusOverview } from './surplus.js';
 
