@@ -4,12 +4,19 @@ import type { Role } from '../../server/shared/current-user.js';
 export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
   [null, [
     '/', '/surplus', '/login', '/sign-up', '/sign-up/sent', '/verify-email', '/verify-email/sent', '/forgotten-password', '/forgotten-password/sent',
-    '/map', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
+    '/map', '/dev/mail?page=9', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
   ]],
   ['partner', ['/account', '/organisation', '/admin/users']],
-  ['manager', ['/account', '/organisation', '/sites', '/sites/:site', '/buildings/:building', '/sites/new', '/sites/:site/edit', '/sites/:site/buildings/new', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:draft', '/buildings/:draft/publish', '/buildings/:building/publish']],
+  ['manager', [
+    '/account', '/organisation', '/sites', '/sites/new', '/sites/:site', '/sites/:site/edit', '/sites/:site/buildings/new',
+    '/buildings/:building', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:building/publish', '/buildings/:draft', '/buildings/:draft/publish',
+  ]],
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
   ['manager', ['/desk']],
   ['verifier', ['/desk']],
-  ['admin', ['/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user']],
+  ['admin', [
+    '/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user',
+    '/admin/mails', '/admin/mails?text=nobody-has-this', '/admin/mails/:mail', '/admin/mails/:failed',
+    '/admin/jobs', '/admin/jobs/:job/cancel', '/dev/mail', '/dev/mail/:mail',
+  ]],
 ];

@@ -1,17 +1,15 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError } from '../../shared/errors.js';
+import type { Localised } from '../../shared/i18n.js';
+import { message } from '../../shared/message.js';
 import type { JobLists, JobQueue } from '../../shared/ports.js';
 
-/** What people call the jobs, and whether managers, whose matches they are, may see and cancel them. */
-const WORK: Readonly<Record<string, { readonly label: string; readonly isForManagers: boolean }>> = {
-  rescore: { label: 'Scoring', isForManagers: true },
-  'site-plan': { label: 'Plan of a site', isForManagers: true },
-  'rescore-daily': { label: 'Daily request to score everything', isForManagers: false },
-  'send-mails': { label: 'Sending mail', isForManagers: false },
-};
-const FOR_MANAGERS = Object.keys(WORK).filter((name) => WORK[name]?.isForManagers);
+/** The jobs that people have a name for. */
+const NAMED = new Set(['rescore', 'site-plan', 'rescore-daily', 'send-mails']);
+/** Managers, whose matches they are, may see and cancel these. */
+const FOR_MANAGERS = ['rescore', 'site-plan'];
 
-export const workLabel = (name: string): string => WORK[name]?.label ?? name;
+export const workLabel = ({ t }: Localised, name: string): string => (NAMED.has(name) ? t(`notify:work.${name}`) : name);
 
 export interface BackgroundWork {
   /** What the user may see: everything for an admin, the scoring for a manager. */
@@ -28,11 +26,11 @@ export function createBackgroundWork(jobs: JobQueue): BackgroundWork {
     work: (user) => jobs.lists(namesFor(user)),
     async cancelWork(user, jobId) {
       const outcome = await jobs.cancel(jobId, user.name, namesFor(user));
-      if (outcome === 'unchanged') throw new ConflictError('This work has ended or is cancelled already; work that repeats cannot be cancelled.');
+      if (outcome === 'unchanged') throw new ConflictError(message('notify:cancel.ended'));
       return outcome;
     },
     async retryWork(user, jobId) {
-      if (!await jobs.retry(jobId, namesFor(user))) throw new ConflictError('Only failed or cancelled work can be run again; this is neither now.');
+      if (!await jobs.retry(jobId, namesFor(user))) throw new ConflictError(message('notify:jobs.onlyEnded'));
     },
   };
 }

@@ -1,50 +1,51 @@
-import { formatDateTime, formatNumber, formatPercent } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { JobList, JobLists, JobReport } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import { workLabel } from './background-work.js';
 
-const orDash = (date: Date | null): string => (date === null ? '–' : formatDateTime(date));
+const orDash = ({ dateTime }: Localised, date: Date | null): string => (date === null ? '–' : dateTime(date));
 
 /** What the scoring is about, with a link where there is a page about it. */
-function presentScope(scope: unknown): { readonly text: string; readonly href: string | null } | null {
+function presentScope({ t }: Localised, scope: unknown): { readonly text: string; readonly href: string | null } | null {
   if (typeof scope !== 'string') return null;
   const [kind, id = ''] = scope.split(':');
   switch (kind) {
-    case 'demand': return { text: 'one demand', href: to(paths.demand, { demandId: id }) };
-    case 'building': return { text: 'one building', href: to(paths.building, { buildingId: id }) };
-    case 'plan': return { text: 'one plan', href: to(paths.plan, { planId: id }) };
-    case 'site': return { text: 'one site', href: to(paths.site, { siteId: id }) };
-    default: return { text: 'everything', href: paths.matches };
+    case 'demand': return { text: t('notify:scope.demand'), href: to(paths.demand, { demandId: id }) };
+    case 'building': return { text: t('notify:scope.building'), href: to(paths.building, { buildingId: id }) };
+    case 'plan': return { text: t('notify:scope.plan'), href: to(paths.plan, { planId: id }) };
+    case 'site': return { text: t('notify:scope.site'), href: to(paths.site, { siteId: id }) };
+    default: return { text: t('notify:scope.everything'), href: paths.matches };
   }
 }
 
-function presentProgress(fraction: number | null) {
-  return fraction === null ? null : { value: Math.min(1, Math.max(0, fraction)), text: formatPercent(fraction) };
+function presentProgress({ percent }: Localised, fraction: number | null) {
+  return fraction === null ? null : { value: Math.min(1, Math.max(0, fraction)), text: percent(fraction) };
 }
 
-function presentJob(job: JobReport) {
+function presentJob(localised: Localised, job: JobReport) {
+  const { t, number } = localised;
   const { id, cancelled, failures } = job;
   return {
-    label: workLabel(job.name), scope: presentScope(job.data['scope']), progress: presentProgress(job.progress), worker: job.worker ?? '–',
-    startedAt: orDash(job.startedAt), nextAttemptAt: orDash(job.nextAttemptAt), endedAt: orDash(cancelled?.at ?? job.endedAt),
-    attempt: formatNumber(failures + 1), failures: formatNumber(failures), lastError: job.lastError ?? '–',
+    label: workLabel(localised, job.name), scope: presentScope(localised, job.data['scope']), progress: presentProgress(localised, job.progress), worker: job.worker ?? '–',
+    startedAt: orDash(localised, job.startedAt), nextAttemptAt: orDash(localised, job.nextAttemptAt), endedAt: orDash(localised, cancelled?.at ?? job.endedAt),
+    attempt: number(failures + 1), failures: number(failures), lastError: job.lastError ?? '–',
     isStopping: cancelled !== null,
     cancelHref: job.isRepeated || cancelled !== null ? null : to(paths.cancelJob, { jobId: id }),
     retryHref: to(paths.retryJob, { jobId: id }),
-    state: cancelled === null ? 'failed' : 'cancelled', tag: cancelled === null ? 'failed' : 'withdrawn',
-    what: cancelled === null ? job.lastError ?? '–' : `Cancelled by ${cancelled.by}`,
+    state: t(cancelled === null ? 'notify:jobs.failed' : 'notify:jobs.cancelled'), tag: cancelled === null ? 'failed' : 'withdrawn',
+    what: cancelled === null ? job.lastError ?? '–' : t('notify:jobs.cancelledBy', { who: cancelled.by }),
   };
 }
 
-function presentList({ jobs, total }: JobList) {
+function presentList(localised: Localised, { jobs, total }: JobList) {
   const isCut = total > jobs.length;
-  return { jobs: jobs.map(presentJob), caption: isCut ? `The first ${formatNumber(jobs.length)} of ${formatNumber(total)}` : null };
+  return { jobs: jobs.map((job) => presentJob(localised, job)), caption: isCut ? localised.t('notify:jobs.cut', { shown: jobs.length, total }) : null };
 }
 
-export function presentWork({ running, waiting, ended }: JobLists) {
+export function presentWork(localised: Localised, { running, waiting, ended }: JobLists) {
   return {
-    title: 'Background work', isEmpty: running.total + waiting.total + ended.total === 0,
-    running: presentList(running), waiting: presentList(waiting), ended: presentList(ended),
+    title: localised.t('notify:jobs.title'), isEmpty: running.total + waiting.total + ended.total === 0,
+    running: presentList(localised, running), waiting: presentList(localised, waiting), ended: presentList(localised, ended),
   };
 }
 
@@ -52,18 +53,15 @@ export function findWork({ running, waiting }: JobLists, jobId: string): JobRepo
   return [...running.jobs, ...waiting.jobs].find(({ id }) => id === jobId) ?? null;
 }
 
-export function presentCancellation(job: JobReport) {
-  const { label, scope, progress } = presentJob(job);
-  const what = scope === null ? label : `${label}: ${scope.text}`;
+export function presentCancellation(localised: Localised, job: JobReport) {
+  const { t } = localised;
+  const { label, scope, progress } = presentJob(localised, job);
+  const what = scope === null ? label : t('notify:jobs.about', { work: label, scope: scope.text });
   return {
-    title: 'Cancel background work?', action: to(paths.cancelJob, { jobId: job.id }), back: paths.jobs,
-    what: progress === null ? what : `${what}, ${progress.text} done`,
+    title: t('notify:cancel.title'), action: to(paths.cancelJob, { jobId: job.id }), back: paths.jobs,
+    what: progress === null ? what : t('notify:cancel.done', { what, share: progress.text }),
   };
 }
 
 /** For the page of mails: where to look when something else than a mail went wrong. */
-export function presentFailedWork({ ended }: JobLists): string | null {
-  const failed = ended.jobs.filter(({ cancelled }) => cancelled === null).length;
-  if (failed === 0) return null;
-  return failed === 1 ? 'One piece of background work failed.' : `${formatNumber(failed)} pieces of background work failed.`;
-}
+export const countFailedWork = ({ ended }: JobLists): number => ended.jobs.filter(({ cancelled }) => cancelled === null).length;

@@ -1,24 +1,23 @@
-import { formatDateTime, formatNumber } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import { MAIL_STATES, type Mail, type MailState } from './mail.js';
 import type { MailPage } from './repository.js';
 import { MAILS_A_PAGE, type MailListQuery } from './schema.js';
 
-const STATE_LABELS: Readonly<Record<MailState, string>> = {
-  queued: 'waiting', sending: 'being sent', sent: 'sent', failed: 'failed', kept: 'kept, no mail server',
-};
 const STATE_TAGS: Readonly<Record<MailState, string>> = {
   queued: 'submitted', sending: 'submitted', sent: 'agreed', failed: 'failed', kept: 'draft',
 };
 
-const orDash = (date: Date | null): string => (date === null ? '–' : formatDateTime(date));
+const stateLabel = ({ t }: Localised, state: MailState): string => t(`notify:state.${state}`);
+const orDash = ({ dateTime }: Localised, date: Date | null): string => (date === null ? '–' : dateTime(date));
 
-function presentRow(mail: Mail) {
+function presentRow(localised: Localised, mail: Mail) {
+  const { number, dateTime } = localised;
   return {
     href: to(paths.mail, { mailId: mail.id }), devHref: to(paths.devMail, { mailId: mail.id }),
-    to: mail.to, subject: mail.subject, createdAt: formatDateTime(mail.createdAt), attempts: formatNumber(mail.attempts),
-    state: STATE_LABELS[mail.state], tag: STATE_TAGS[mail.state], lastError: mail.lastError,
-    nextAttemptAt: mail.state === 'queued' ? orDash(mail.nextAttemptAt) : '–',
+    to: mail.to, subject: mail.subject, createdAt: dateTime(mail.createdAt), attempts: number(mail.attempts),
+    state: stateLabel(localised, mail.state), tag: STATE_TAGS[mail.state], lastError: mail.lastError,
+    nextAttemptAt: mail.state === 'queued' ? orDash(localised, mail.nextAttemptAt) : '–',
   };
 }
 
@@ -34,25 +33,24 @@ function presentPager(path: string, { state, text, page }: MailListQuery, total:
   };
 }
 
-export function presentMails({ mails, total }: MailPage, query: MailListQuery, failed: number, failedWork: string | null) {
+export function presentMails(localised: Localised, { mails, total }: MailPage, query: MailListQuery, failed: number, failedWork: number) {
   return {
-    failedWork, caption: total === 1 ? 'One mail' : `${formatNumber(total)} mails`,
-    title: 'Mail', mails: mails.map(presentRow), failed, retryAllHref: paths.retryMails, text: query.text,
-    failedText: failed === 1 ? 'One mail failed.' : `${formatNumber(failed)} mails failed.`,
-    states: MAIL_STATES.map((state) => ({ value: state, label: STATE_LABELS[state], selected: state === query.state })),
+    failedWork, total,
+    title: localised.t('notify:mails.title'), mails: mails.map((mail) => presentRow(localised, mail)), failed, retryAllHref: paths.retryMails, text: query.text,
+    states: MAIL_STATES.map((state) => ({ value: state, label: stateLabel(localised, state), selected: state === query.state })),
     pager: presentPager(paths.mails, query, total),
   };
 }
 
-export function presentMail(mail: Mail) {
+export function presentMail(localised: Localised, mail: Mail) {
   return {
-    ...presentRow(mail), title: mail.subject, retryHref: to(paths.retryMail, { mailId: mail.id }), isFailed: mail.state === 'failed',
-    messageId: mail.messageId, sentAt: orDash(mail.sentAt), template: mail.template, text: mail.text,
+    ...presentRow(localised, mail), title: mail.subject, retryHref: to(paths.retryMail, { mailId: mail.id }), isFailed: mail.state === 'failed',
+    messageId: mail.messageId, sentAt: orDash(localised, mail.sentAt), template: mail.template, text: mail.text,
   };
 }
 
-export function presentKeptMails({ mails, total }: MailPage, query: MailListQuery) {
-  return { title: 'Mail kept on this machine', mails: mails.map(presentRow), pager: presentPager(paths.devMails, query, total) };
+export function presentKeptMails(localised: Localised, { mails, total }: MailPage, query: MailListQuery) {
+  return { title: localised.t('notify:kept.title'), mails: mails.map((mail) => presentRow(localised, mail)), pager: presentPager(paths.devMails, query, total) };
 }
 
 interface TextPart { readonly text: string; readonly href: string | null }
@@ -63,9 +61,9 @@ export function splitLinks(text: string): readonly TextPart[] {
     .map((part) => ({ text: part, href: /^https?:\/\//.test(part) ? part : null }));
 }
 
-export function presentKeptMail(mail: Mail) {
+export function presentKeptMail({ dateTime }: Localised, mail: Mail) {
   return {
-    title: mail.subject, to: mail.to, createdAt: formatDateTime(mail.createdAt), parts: splitLinks(mail.text),
+    title: mail.subject, to: mail.to, createdAt: dateTime(mail.createdAt), parts: splitLinks(mail.text),
     htmlHref: to(paths.devMailHtml, { mailId: mail.id }),
   };
 }

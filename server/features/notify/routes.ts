@@ -1,11 +1,12 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { NotFoundError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
+import { message } from '../../shared/message.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { NotifyService } from './index.js';
 import { presentKeptMail, presentKeptMails, presentMail, presentMails } from './presenter.js';
-import { presentFailedWork } from './presenter-jobs.js';
+import { countFailedWork } from './presenter-jobs.js';
 import { jobRoutes } from './routes-jobs.js';
 import { mailQuerySchema, MAILS_A_PAGE } from './schema.js';
 
@@ -18,7 +19,7 @@ const readQuery = (req: Request) => {
 };
 const mailId = (req: Request): string => String(req.params['mailId']);
 const signedIn = (req: Request): NonNullable<Request['user']> => {
-  if (req.user === undefined) throw new NotFoundError('This page');
+  if (req.user === undefined) throw new NotFoundError(message('errors:thisPage'));
   return req.user;
 };
 
@@ -29,17 +30,17 @@ function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' 
       const [page, failed, work] = await Promise.all([
         notify.mails({ ...query, ...window }), notify.mails({ state: 'failed', limit: 1 }), notify.work(signedIn(req)),
       ]);
-      res.render('notify/mails', presentMails(page, query, failed.total, presentFailedWork(work)));
+      res.render('notify/mails', presentMails(res.locals.localised, page, query, failed.total, countFailedWork(work)));
     },
-    show: async (req, res) => { res.render('notify/mail', presentMail(await notify.mail(mailId(req)))); },
+    show: async (req, res) => { res.render('notify/mail', presentMail(res.locals.localised, await notify.mail(mailId(req)))); },
     retry: async (req, res) => {
       await notify.retry(signedIn(req), mailId(req));
-      req.session.flash = { kind: 'success', text: 'The mail is on its way again.' };
+      req.session.flash = { kind: 'success', text: message('notify:mail.again') };
       res.redirect(303, to(paths.mail, { mailId: mailId(req) }));
     },
     retryAll: async (req, res) => {
       const count = await notify.retryAllFailed(signedIn(req));
-      req.session.flash = { kind: 'success', text: count === 1 ? 'One mail is on its way again.' : `${count} mails are on their way again.` };
+      req.session.flash = { kind: 'success', text: message('notify:mail.allAgain', { count }) };
       res.redirect(303, paths.mails);
     },
   };
@@ -49,10 +50,10 @@ function adminHandlers(notify: NotifyService): Record<'list' | 'show' | 'retry' 
 function keptMailRoutes(router: Router, notify: NotifyService): void {
   router.get(paths.devMails, async (req, res) => {
     const { query, window } = readQuery(req);
-    res.render('notify/kept-mails', presentKeptMails(await notify.keptMails(window), query));
+    res.render('notify/kept-mails', presentKeptMails(res.locals.localised, await notify.keptMails(window), query));
   });
   router.get(paths.devMail, async (req, res) => {
-    res.render('notify/kept-mail', presentKeptMail(await notify.keptMail(mailId(req))));
+    res.render('notify/kept-mail', presentKeptMail(res.locals.localised, await notify.keptMail(mailId(req))));
   });
   router.get(paths.devMailHtml, async (req, res) => {
     const { html } = await notify.keptMail(mailId(req));

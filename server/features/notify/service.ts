@@ -1,6 +1,7 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, NotFoundError } from '../../shared/errors.js';
 import type { Translations } from '../../shared/i18n.js';
+import { message } from '../../shared/message.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Clock, EventRelay, JobQueue, MailTransport } from '../../shared/ports.js';
 import type { AccountsDirectory } from '../accounts/index.js';
@@ -80,7 +81,7 @@ function createRetries({ clock, relay, jobs }: NotifyDependencies, mails: MailRe
   };
   return {
     async retry(user: CurrentUser, mailId: string): Promise<void> {
-      if (!await requeue(user, await find(mailId))) throw new ConflictError('Only a failed mail can be sent again; this one is not failed any more.');
+      if (!await requeue(user, await find(mailId))) throw new ConflictError(message('notify:mail.onlyFailed'));
       await sendSoon();
     },
     async retryAllFailed(user: CurrentUser): Promise<number> {
@@ -97,7 +98,7 @@ export function createNotify(dependencies: NotifyDependencies): NotifyService {
   connectWork(dependencies, mails);
   const find = async (mailId: string): Promise<Mail> => {
     const found = await mails.find(mailId);
-    if (found === null) throw new NotFoundError('This mail');
+    if (found === null) throw new NotFoundError(message('notify:this.mail'));
     return found;
   };
   return {
@@ -112,7 +113,7 @@ export function createNotify(dependencies: NotifyDependencies): NotifyService {
     keptMails: (query) => mails.list({ ...query, state: 'kept' }),
     async keptMail(mailId) {
       const mail = await find(mailId);
-      if (mail.state !== 'kept') throw new NotFoundError('This mail');
+      if (mail.state !== 'kept') throw new NotFoundError(message('notify:this.mail'));
       return mail;
     },
   };
