@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { LANGUAGE_NAMES } from '../../server/shared/language.js';
 import { aBuildingDraft, aSiteDraft } from '../features/supply/supply-fixture.js';
+import { aDemand } from '../support/builders.js';
 import { startTestApp, type Agent, type SignedInAgent, type TestApp } from '../support/app.js';
 import { pageTexts } from '../support/page-texts.js';
 import { testTranslations } from '../support/translations.js';
@@ -11,7 +12,7 @@ const OPEN = '⟦';
 const CLOSE = '⟧';
 
 /** What people entered: names and addresses of this test; what programs call things. */
-const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike (?:Hatchery|Campus|Hall)|Lakeside|heat stores|Skien 2018|https?:\/\/\S+|\S+ process \d+|out of luck|\bnameless\b|organisation-invitation/g;
+const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike (?:Hatchery|Campus|Hall|Glasshouse|Kiln)|Lakeside|heat stores|Skien 2018|https?:\/\/\S+|\S+ process \d+|out of luck|\bnameless\b|organisation-invitation/g;
 /** Names that no language changes, units, months of dates. */
 const DATA = [
   'Heatmatch', ...Object.values(LANGUAGE_NAMES), ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
@@ -41,6 +42,16 @@ async function describeSite({ services: { supply } }: TestApp, { user }: SignedI
   return { ':site': siteId, ':building': ids[0] ?? '', ':draft': ids[1] ?? '' };
 }
 
+/** A match that pays and one that cannot be connected. */
+async function findMatches(app: TestApp, { user }: SignedInAgent): Promise<Readonly<Record<string, string>>> {
+  await aDemand(1).with({ name: 'Pike Glasshouse', routeLengthM: 600 }).submitted(app, user);
+  await aDemand(2).with({ name: 'Pike Kiln', routeLengthM: 600, flowTemperatureC: 130, returnTemperatureC: 90 }).submitted(app, user);
+  await app.settle();
+  const { matches } = await app.services.matching.list({ limit: 10 });
+  const idOf = (name: string): string => matches.find(({ demandName }) => demandName === name)?.id ?? '';
+  return { ':match': idOf('Pike Glasshouse'), ':hopeless': idOf('Pike Kiln') };
+}
+
 /** Background work and mails in every state that a page shows. */
 async function fillQueues({ services: { connection } }: TestApp): Promise<Readonly<Record<string, string>>> {
   const [now, soon] = [new Date(), new Date(Date.now() + 3_600_000)];
@@ -55,7 +66,7 @@ async function fillQueues({ services: { connection } }: TestApp): Promise<Readon
     job('building:1', ended), job('all', { ...ended, disabled: true, ...cancelled }),
   ]);
   const mails = connection.collection('mails');
-  const { _id: kept, ...mail } = await mails.findOne() ?? {};
+  const { _id: kept, ...mail } = await mails.findOne({ template: 'organisation-invitation' }) ?? {};
   const { insertedId: failed } = await mails.insertOne({ ...mail, idempotencyKey: 'again', state: 'failed', lastError: 'out of luck' });
   return { ':job': String(insertedIds[0]), ':mail': String(kept), ':failed': String(failed) };
 }
@@ -68,7 +79,8 @@ async function openPages(agent: Agent, language: string, ids: Readonly<Record<st
 }
 
 async function openAll(app: TestApp, language: string, check: (path: string, html: string) => void): Promise<void> {
-  const ids = await describeSite(app, await app.signIn('manager', 'Site operator'));
+  const site = await describeSite(app, await app.signIn('manager', 'Site operator'));
+  const ids = { ...site, ...await findMatches(app, await app.signIn('partner', 'Pike Hatchery')) };
   for (const [role, paths] of TRANSLATED_PAGES) {
     const signedIn = role === null ? null : await app.signIn(role, role === 'partner' ? 'Pike Hatchery' : 'Site operator');
     const agent: Agent = signedIn ?? app.agent();

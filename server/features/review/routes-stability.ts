@@ -11,6 +11,8 @@ export function addStabilityRoutes(router: Router, review: ReviewService, guards
   const siteStaff = guards.role('manager', 'verifier', 'admin');
   const stability = (req: Request) => review.stability(userOf(req), stabilitySchema.parse(req.query).site);
 
-  router.get(paths.matchStability, siteStaff, async (req, res) => { res.render('review/stability', presentStability(await stability(req))); });
+  router.get(paths.matchStability, siteStaff, async (req, res) => {
+    res.render('review/stability', presentStability(res.locals.localised, await stability(req)));
+  });
   router.get(paths.matchStabilityCsv, siteStaff, async (req, res) => { sendCsv(res, 'rank-stability.csv', stabilityCsv(await stability(req))); });
 }

@@ -1,6 +1,7 @@
 import { rankStability, type RankStability, type ScoreWeights } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ForbiddenError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Clock } from '../../shared/ports.js';
 import type { MatchMarks } from '../matching/index.js';
 import { recent } from './recent.js';
@@ -67,7 +68,7 @@ export function stabilityService({ matching, clock }: InsightDependencies & { re
   };
   return {
     async stability(user, siteId) {
-      if (user.role === 'partner') throw new ForbiddenError('The ranking holds matches of other organisations.', ['manager', 'verifier', 'admin']);
+      if (user.role === 'partner') throw new ForbiddenError(message('review:stability.forbidden'), ['manager', 'verifier', 'admin']);
       const now = clock.now();
       return kept.of(`${siteId ?? ''} ${Math.floor(now.getTime() / KEPT_MS)}`, () => workOut(siteId, now));
     },
