@@ -5,6 +5,7 @@
  */
 
 import type { AssumptionKey } from './assumptions.js';
+import type { DurationCurve } from './duration-curve.js';
 
 /** One value for the whole year, or 8760 hourly values. */
 export type ConstantOrHourly = number | readonly number[];
@@ -191,6 +192,7 @@ export interface MatchDetail {
   readonly monthly: {
     readonly offeredMwh: readonly number[]; readonly demandMwh: readonly number[]; readonly deliveredMwh: readonly number[];
   };
+  readonly duration: DurationCurve;
 }
 
 /** The result everyone may quote, and the working behind it. */

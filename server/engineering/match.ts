@@ -1,6 +1,7 @@
 /** The whole chain on one page: case -> three ways to connect -> the best of them -> money, climate, score. */
 import { evaluateOption, type ConnectionOption, type FeasibleOption } from './connection-option.js';
 import { deliveredKw } from './dispatch.js';
+import { durationCurve } from './duration-curve.js';
 import { storeDispatchHours } from './store-dispatch.js';
 import { profitability } from './economics.js';
 import { avoidedTonnesPerYear, energyReuseFactor } from './emissions.js';
@@ -128,6 +129,7 @@ export function evaluatePrepared(matchCase: MatchCase, prepared: PreparedCase): 
         demandMwh: monthlySumMwh(prepared.hours.demandKw),
         deliveredMwh: monthlySumMwh(delivered),
       },
+      duration: durationCurve(prepared.hours.demandKw, delivered),
     },
   };
 }

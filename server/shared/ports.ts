@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express';
 import type { Role } from './current-user.js';
 import type { EventHandler, EventType } from './events.js';
 
+export * from './chart.js';
+
 export interface Clock {
   now(): Date;
 }
@@ -98,79 +100,6 @@ export interface EventRelay {
   drain(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
-}
-
-export const HEAT_TONES = ['cold', 'cool', 'warm', 'hot'] as const;
-export type HeatTone = (typeof HEAT_TONES)[number];
-
-/** A narrow picture keeps its letters readable on a phone. */
-export type ChartSize = 'wide' | 'narrow';
-
-/** Columns stacked on one another, one stack a category; the first series lies at the bottom. */
-export interface StackedMonthsChart {
-  readonly title: string;
-  readonly unit: string;
-  readonly categories: readonly string[];
-  readonly series: readonly {
-    readonly name: string;
-    readonly values: readonly number[];
-    /** A step of the cold-to-hot scale, for heat; by position without it. */
-    readonly tone?: HeatTone;
-    readonly hatched?: boolean;
-  }[];
-}
-
-/** How often an outcome falls between each edge and the next; part of the area lies below 0, part above. */
-export interface DistributionChart {
-  readonly title: string;
-  /** Of the edges and marks. */
-  readonly unit: string;
-  /** What is counted. */
-  readonly countUnit: string;
-  /** One more than counts. */
-  readonly edges: readonly number[];
-  readonly counts: readonly number[];
-  /** Lines across, each with its name. */
-  readonly marks: readonly { readonly label: string; readonly value: number }[];
-  readonly belowZero: string;
-  readonly aboveZero: string;
-}
-
-/** One bar an input, from what it brings at its low end to what it brings at its high end, both as a change; largest swing first. */
-export interface TornadoChart {
-  readonly title: string;
-  readonly unit: string;
-  readonly bars: readonly {
-    readonly label: string;
-    /** The input itself at its ends, in words. */
-    readonly lowLabel: string; readonly highLabel: string;
-    readonly changeAtLow: number; readonly changeAtHigh: number;
-  }[];
-}
-
-/** Points of two figures, joined in their order, and others beside them. */
-export interface TradeOffChart {
-  readonly title: string;
-  readonly x: { readonly name: string; readonly unit: string };
-  readonly y: { readonly name: string; readonly unit: string };
-  readonly lineName: string;
-  readonly points: readonly { readonly x: number; readonly y: number; readonly label: string }[];
-  readonly marks: readonly { readonly name: string; readonly x: number; readonly y: number }[];
-}
-
-/** Pictures as SVG text. The drawing library is loaded with the first picture, not at the start. */
-export interface Charts {
-  monthlyHeatSvg(monthly: {
-    readonly offeredMwh: readonly number[]; readonly demandMwh: readonly number[]; readonly deliveredMwh: readonly number[];
-  }): Promise<string>;
-  stackedMonthsSvg(chart: StackedMonthsChart, size?: ChartSize): Promise<string>;
-  tradeOffSvg(chart: TradeOffChart, size?: ChartSize): Promise<string>;
-  /** Points by criterion, each step standing on the one before; `fullPoints` is what the criterion could give. */
-  scoreWaterfallSvg(criteria: readonly {
-    readonly label: string; readonly points: number; readonly fullPoints: number;
-  }[]): Promise<string>;
-  distributionSvg(chart: DistributionChart, size?: ChartSize): Promise<string>;
-  tornadoSvg(chart: TornadoChart, size?: ChartSize): Promise<string>;
 }
 
 export type TableCell = string | number | boolean | Date | null;

@@ -42,7 +42,7 @@ const errors = {
 /** A year with more heat in winter than in summer, by three buildings. */
 const wave = (mean: number, swing: number): number[] => MONTHS.map((_, month) => Math.round(mean + swing * Math.cos((2 * Math.PI * month) / MONTHS.length)));
 export const CHART_SPECIMEN: StackedMonthsChart = {
-  title: 'Specimen', unit: 'MWh a month', categories: MONTHS,
+  kind: 'stacked-months', title: 'Specimen', unit: 'MWh a month', categories: MONTHS,
   series: [
     { name: 'Hall A, promised', values: wave(900, 500), tone: 'cold', hatched: true }, { name: 'Hall A, free', values: wave(1800, -300), tone: 'cold' },
     { name: 'Hall B, free', values: wave(1500, -400), tone: 'warm' }, { name: 'Hall C, free', values: wave(1200, -200), tone: 'hot' },

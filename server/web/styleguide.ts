@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Charts } from '../shared/ports.js';
+import { sendSvg } from '../shared/send-files.js';
 import { paths } from './paths.js';
 import { CHART_SPECIMEN, presentSpecimens } from './styleguide-specimens.js';
 
@@ -8,9 +9,8 @@ export function styleguideRoutes(charts: Charts): Router {
   const router = Router();
   router.get(paths.styleguide, (_req, res) => { res.render('styleguide/index', presentSpecimens()); });
   router.get(paths.styleguideMonthsSvg, async (req, res) => {
-    const svg = await charts.stackedMonthsSvg(CHART_SPECIMEN, req.query['size'] === 'narrow' ? 'narrow' : 'wide');
-    // The picture carries its own style element, which the policy of a page would refuse when it is opened by itself.
-    res.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").type('image/svg+xml').send(svg);
+    const svg = await charts.svg(CHART_SPECIMEN, req.query['size'] === 'narrow' ? 'narrow' : 'wide');
+    sendSvg(res, svg);
   });
   return router;
 }

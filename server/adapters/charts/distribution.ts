@@ -1,5 +1,5 @@
 import type { DistributionChart } from '../../shared/ports.js';
-import { GRID, groupThousands, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { figuresIn, GRID, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 type Point = [value: number, count: number];
 
@@ -37,7 +37,7 @@ function levelsOf({ marks, edges }: DistributionChart): readonly number[] {
 
 /** Below 0 solid and above 0 pale: told apart without colour, and by the side of 0 they lie on. */
 export function distributionOption(chart: DistributionChart) {
-  const { edges, counts, belowZero, aboveZero, unit, title, countUnit, marks } = chart;
+  const { edges, counts, belowZero, aboveZero, unit, title, countUnit, marks, language } = chart;
   const levels = levelsOf(chart);
   const dashed = {
     silent: true, symbol: 'none' as const, animation: false, lineStyle: { color: INK, width: 1.5, type: 'dashed' as const }, label: { ...TEXT_STYLE },
@@ -53,10 +53,10 @@ export function distributionOption(chart: DistributionChart) {
     legend: { ...ROOMY_LEGEND, data: areas.map(({ name }) => ({ name, icon: 'rect' })) },
     grid: { ...GRID, top: TOP + Math.max(0, ...levels) * LINE_HEIGHT, right: 24 },
     xAxis: {
-      ...valueAxis(edges.at(-1)), min: edges[0], splitLine: { show: false }, axisLine: { onZero: false, lineStyle: { color: INK } },
-      axisTick: { show: true }, axisLabel: { ...TEXT_STYLE, formatter: groupThousands, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
+      ...valueAxis(language, edges.at(-1)), min: edges[0], splitLine: { show: false }, axisLine: { onZero: false, lineStyle: { color: INK } },
+      axisTick: { show: true }, axisLabel: { ...TEXT_STYLE, formatter: figuresIn(language), hideOverlap: true, showMinLabel: false, showMaxLabel: false },
     },
-    yAxis: { ...valueAxis(), minInterval: 1, axisLine: { show: false } },
+    yAxis: { ...valueAxis(language), minInterval: 1, axisLine: { show: false } },
     series: areas.map((area, index) => (index === 0 ? { ...area, markLine: dashed } : area)),
   };
 }

@@ -1,3 +1,5 @@
+import type { Language } from '../../shared/language.js';
+
 /** The colours of every picture, as tokens.css has them: on light paper and on dark. A test keeps the two in step. */
 export const CHART_COLOURS = {
   spruce: { token: '--chart-spruce', light: '#1f4d3f', dark: '#8fc9b2' },
@@ -60,12 +62,13 @@ export const titleOf = (text: string, unit: string) => ({
 export const categoryAxis = (data: readonly string[]) => ({
   type: 'category' as const, data: [...data], axisTick: { show: false }, axisLine: { lineStyle: { color: INK } }, axisLabel: TEXT_STYLE,
 });
-export const valueAxis = (max?: number) => ({
+export const valueAxis = (language: Language | undefined, max?: number) => ({
   type: 'value' as const, ...(max !== undefined && { max }), splitNumber: 4, splitLine: { lineStyle: { color: HAIRLINE } },
-  axisLabel: { ...TEXT_STYLE, formatter: groupThousands },
+  axisLabel: { ...TEXT_STYLE, formatter: figuresIn(language) },
 });
 
-/** 12 500 with a narrow space, as the tables print it. */
-export function groupThousands(value: number): string {
-  return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value).replaceAll(',', '\u202f');
-}
+/** 12 500,5 or 12 500.5 with a narrow space between thousands, as the tables print it. */
+export const figuresIn = (language: Language | undefined) => (value: number): string => {
+  const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value).replaceAll(',', '\u202f');
+  return language === 'nb' ? grouped.replace('.', ',').replace('-', '\u2212') : grouped;
+};

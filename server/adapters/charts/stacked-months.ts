@@ -17,7 +17,7 @@ export function stackedMonthsOption(chart: StackedMonthsChart, size: ChartSize =
   const grid = size === 'wide' ? GRID : { ...GRID, bottom: GRID.bottom + Math.min(chart.series.length, LINES_OF_A_NARROW_LEGEND) * LINE_HEIGHT };
   return {
     animation: false, textStyle: TEXT_STYLE, title: titleOf(chart.title, chart.unit), legend: ROOMY_LEGEND, grid,
-    xAxis: categoryAxis(chart.categories), yAxis: valueAxis(),
+    xAxis: categoryAxis(chart.categories), yAxis: valueAxis(chart.language),
     series: chart.series.map((series, index) => ({
       type: 'bar' as const, name: series.name, stack: 'all', data: [...series.values], barMaxWidth: 40, itemStyle: fillOf(series, index),
     })),

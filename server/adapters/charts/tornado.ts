@@ -1,5 +1,5 @@
 import type { ChartSize, TornadoChart } from '../../shared/ports.js';
-import { GRID, groupThousands, HAIRLINE, HATCHING, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
+import { figuresIn, GRID, HAIRLINE, HATCHING, INK, PLUM, ROOMY_LEGEND, SPRUCE, TEXT_STYLE, titleOf, valueAxis } from './palette.js';
 
 /** Names of the inputs stand in a column of their own: the library guesses their width too small. */
 const NAMES: Readonly<Record<ChartSize, { readonly width: number; readonly column: number }>> = {
@@ -43,7 +43,7 @@ function ends(end: 'low' | 'high', bars: readonly Bar[], showsLabels: boolean) {
 }
 
 /** Largest swing on top; hatched is the low end of an input, plain its high end, whichever way they move the outcome. */
-export function tornadoOption({ title, unit, bars }: TornadoChart, size: ChartSize = 'wide') {
+export function tornadoOption({ title, unit, language, bars }: TornadoChart, size: ChartSize = 'wide') {
   const limit = roundUp(largestOf(bars) * ROOM[size]);
   const { width, column } = NAMES[size];
   const isWide = size === 'wide';
@@ -51,8 +51,8 @@ export function tornadoOption({ title, unit, bars }: TornadoChart, size: ChartSi
     animation: false, textStyle: TEXT_STYLE, title: titleOf(title, unit), legend: ROOMY_LEGEND,
     grid: { ...GRID, left: column, bottom: isWide ? 64 : 84, outerBoundsMode: 'none' as const },
     xAxis: {
-      ...valueAxis(limit), min: -limit, splitLine: { lineStyle: { color: HAIRLINE }, showMinLine: false, showMaxLine: false },
-      axisLabel: { ...TEXT_STYLE, formatter: groupThousands, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
+      ...valueAxis(language, limit), min: -limit, splitLine: { lineStyle: { color: HAIRLINE }, showMinLine: false, showMaxLine: false },
+      axisLabel: { ...TEXT_STYLE, formatter: figuresIn(language), hideOverlap: true, showMinLabel: false, showMaxLabel: false },
     },
     yAxis: {
       type: 'category' as const, inverse: true, data: bars.map(({ label }) => label), axisTick: { show: false }, axisLine: { lineStyle: { color: INK } },

@@ -42,12 +42,17 @@ function annualFromPeakMwh(archetype: Archetype, answers: DemandAnswers, peakKw:
   return unit.peakKw > 0 ? peakKw / unit.peakKw : Number.NaN;
 }
 
-/** The figures as far as the answers allow; null while use, amount or profile are missing. */
-export function profileFigures(answers: DemandAnswers, hourly: HourlyUpload | null): ProfileFigures | null {
+/** The 8760 hours as far as the answers allow; null while use, amount or profile are missing. */
+export function profileHoursKw(answers: DemandAnswers, hourly: HourlyUpload | null): ArrayLike<number> | null {
   const { profileKind, archetype, annualDemandMwh, peakKw } = answers;
-  if (profileKind === 'hourly') return hourly === null ? null : figuresOf(hourly.valuesKw);
+  if (profileKind === 'hourly') return hourly?.valuesKw ?? null;
   if (archetype === undefined || !isShapeKnown(answers)) return null;
   if (annualDemandMwh === undefined && peakKw === undefined) return null;
   const annualMwh = annualDemandMwh ?? annualFromPeakMwh(archetype, answers, peakKw ?? 0);
-  return annualMwh > 0 && Number.isFinite(annualMwh) ? figuresOf(shapedProfile(archetype, answers, annualMwh)) : null;
+  return annualMwh > 0 && Number.isFinite(annualMwh) ? shapedProfile(archetype, answers, annualMwh) : null;
+}
+
+export function profileFigures(answers: DemandAnswers, hourly: HourlyUpload | null): ProfileFigures | null {
+  const hoursKw = profileHoursKw(answers, hourly);
+  return hoursKw === null ? null : figuresOf(hoursKw);
 }

@@ -1,14 +1,16 @@
 import { Router, type Request, type Response } from 'express';
 import { ConflictError, NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
-import type { RouteGuards } from '../../shared/ports.js';
+import type { Charts, RouteGuards } from '../../shared/ports.js';
+import { sendSvg } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandQuery, DemandService, ListedDemand } from './index.js';
 import { presentDemandForm } from './presenter-form.js';
 import { hoursCsv, listCsv, presentList } from './presenter-list.js';
 import { presentDemand, presentVersion, presentWithdrawal } from './presenter-view.js';
+import { demandYearChart, demandYearCsv, presentYear } from './presenter-year.js';
 import { addFormRoutes } from './routes-form.js';
-import { filterSchema, referenceSchema, withdrawSchema } from './schema.js';
+import { chartSize, filterSchema, referenceSchema, withdrawSchema } from './schema.js';
 
 const idOf = (req: Request): string => String(req.params['demandId']);
 const userOf = (req: Request): Express.User => req.user as Express.User;
@@ -29,7 +31,7 @@ async function readListed(demand: DemandService, req: Request): Promise<ListedDe
   return { demand: found, organisationName: organisation?.name ?? '' };
 }
 
-function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuards): void {
+function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuards, charts: Charts): void {
   const readers = guards.signedIn();
   router.get(paths.demands, readers, async (req, res) => {
     const { filter, found } = await listed(demand, req);
@@ -40,7 +42,18 @@ function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuard
     res.attachment('heat-demands.csv').type('text/csv').send(listCsv(found));
   });
   router.get(paths.demand, readers, async (req, res) => {
-    res.render('demand/show', presentDemand(await readListed(demand, req), userOf(req)));
+    const read = await readListed(demand, req);
+    res.render('demand/show', { ...presentDemand(read, userOf(req)), year: presentYear(res.locals.localised, read.demand) });
+  });
+  router.get(paths.demandYearSvg, readers, async (req, res) => {
+    const chart = demandYearChart(res.locals.localised, await demand.read(userOf(req), idOf(req)));
+    if (chart === null) throw new NotFoundError('A picture of a heat demand whose amount is not known yet');
+    sendSvg(res, await charts.svg(chart, chartSize.parse(req.query['size'])));
+  });
+  router.get(paths.demandYearCsv, readers, async (req, res) => {
+    const text = demandYearCsv(await demand.read(userOf(req), idOf(req)));
+    if (text === null) throw new NotFoundError('A file with the hours of a heat demand whose amount is not known yet');
+    res.attachment('heat-demand-year.csv').type('text/csv').send(text);
   });
   router.get(paths.demandVersion, readers, async (req, res) => {
     const version = await demand.readVersion(userOf(req), idOf(req), Number(req.params['version']));
@@ -85,12 +98,12 @@ function addWithdrawal(router: Router, demand: DemandService, guards: RouteGuard
   });
 }
 
-export function demandRoutes(demand: DemandService, guards: RouteGuards): Router {
+export function demandRoutes(demand: DemandService, guards: RouteGuards, charts: Charts): Router {
   const router = Router();
   const partner = guards.role('partner');
   // Before the addresses with an id in them, which `new` would also fit.
   addFormRoutes(router, demand, guards);
-  addReadRoutes(router, demand, guards);
+  addReadRoutes(router, demand, guards, charts);
   addWithdrawal(router, demand, guards);
   router.post(paths.submitDemand, partner, (req, res) => submit(demand, req, res));
   router.post(paths.copyDemand, partner, async (req, res) => {

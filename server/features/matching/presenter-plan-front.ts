@@ -13,7 +13,7 @@ export function frontChart({ front, result }: Planned): TradeOffChart {
   const at = ({ npvEur, avoidedTonnes }: { readonly npvEur: number; readonly avoidedTonnes: number }) =>
     ({ x: avoidedTonnes / TONNES_PER_KT, y: npvEur / EUR_PER_MEUR });
   return {
-    title: 'Money against climate', lineName: 'Best plans',
+    kind: 'trade-off', title: 'Money against climate', lineName: 'Best plans',
     x: { name: 'CO2 avoided', unit: 'kt' }, y: { name: 'Net present value', unit: 'MEUR' },
     points: (front?.points ?? []).map((point, index) => ({ ...at(point), label: String(index + 1) })),
     marks: [{ name: 'This plan', ...at(result.totals) }, { name: 'By score', ...at(result.greedy.totals) }],

@@ -21,7 +21,7 @@ export function roadmapChart({ result: { roadmap, buildings }, siteName }: Plann
     ({ name: sourceName, values: roadmap.map((year) => rounded(year.reusedMwhByBuilding[index] ?? 0)) }));
   const rest = roadmap.map((year) => rounded(year.reusedMwhByBuilding.slice(drawn).reduce((sum, heat) => sum + heat, 0)));
   return {
-    title: `Heat reused, ${siteName}`, unit: 'GWh a year', categories: roadmap.map(({ year }) => String(year)),
+    kind: 'stacked-months', title: `Heat reused, ${siteName}`, unit: 'GWh a year', categories: roadmap.map(({ year }) => String(year)),
     series: buildings.length > drawn ? [...series, { name: `${buildings.length - drawn} more buildings`, values: rest }] : series,
   };
 }

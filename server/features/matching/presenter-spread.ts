@@ -20,7 +20,7 @@ export function distributionChart({ npvEur, draws }: Spread): DistributionChart 
   const { histogram: { edges, counts }, p10, p50, p90 } = npvEur;
   const { unit, eurPerUnit } = moneyScale(edges);
   return {
-    title: 'Net present value', unit, countUnit: `of ${draws} draws`, edges: edges.map((edge) => edge / eurPerUnit), counts,
+    kind: 'distribution', title: 'Net present value', unit, countUnit: `of ${draws} draws`, edges: edges.map((edge) => edge / eurPerUnit), counts,
     marks: [{ label: 'P10', value: p10 / eurPerUnit }, { label: 'P50', value: p50 / eurPerUnit }, { label: 'P90', value: p90 / eurPerUnit }],
     belowZero: 'Does not pay', aboveZero: 'Pays',
   };
@@ -35,7 +35,7 @@ export function tornadoChart(
   const changes = tornado.map(({ npvAtLowEur, npvAtHighEur }) => [npvAtLowEur - assumedNpvEur, npvAtHighEur - assumedNpvEur] as const);
   const { unit, eurPerUnit } = moneyScale(changes.flat());
   return {
-    title: 'Change of the net present value', unit,
+    kind: 'tornado', title: 'Change of the net present value', unit,
     bars: tornado.map((bar, index) => {
       const { low, high } = wordsOf(bar);
       const [atLow = 0, atHigh = 0] = changes[index] ?? [];

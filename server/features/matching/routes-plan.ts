@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError, SignInRequiredError, ValidationError, type FieldErrors } from '../../shared/errors.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
+import { sendSvg } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { Plan, PlansService } from './plan.js';
 import { isPlanned, presentPlan, presentProgress } from './presenter-plan.js';
@@ -19,12 +20,6 @@ function userOf(req: Request): CurrentUser {
   return req.user;
 }
 const planIdOf = (req: Request): string => String(req.params['planId']);
-
-/** The picture carries its own style element, which the policy of a page would refuse when it is opened by itself. */
-function sendSvg(res: Response, svg: string): void {
-  res.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").set('cache-control', 'private, no-cache')
-    .type('image/svg+xml').send(svg);
-}
 
 /** The list with the form: new, as an earlier plan was asked for, or as it was sent and refused. */
 async function showPlans(plans: PlansService, req: Request, res: Response, sent?: { readonly values: Values; readonly errors: FieldErrors }): Promise<void> {
@@ -70,10 +65,10 @@ function addFiles(router: Router, plans: PlansService, guards: RouteGuards, char
   router.get(paths.planLeftOutCsv, readers, csv('plan-left-out', leftOutCsv));
   router.get(paths.planJson, readers, planned((plan, _req, res) => { res.attachment(`plan-${plan.id}.json`).json(planJson(plan)); }));
   router.get(paths.planFrontSvg, readers, planned(async (plan, req, res) => {
-    sendSvg(res, await charts.tradeOffSvg(frontChart(plan), chartSize.parse(req.query['size'])));
+    sendSvg(res, await charts.svg(frontChart(plan), chartSize.parse(req.query['size'])));
   }));
   router.get(paths.planRoadmapSvg, readers, planned(async (plan, req, res) => {
-    sendSvg(res, await charts.stackedMonthsSvg(roadmapChart(plan), chartSize.parse(req.query['size'])));
+    sendSvg(res, await charts.svg(roadmapChart(plan), chartSize.parse(req.query['size'])));
   }));
   addCertaintyFiles(router, planned, guards, charts);
 }
@@ -91,10 +86,10 @@ function addCertaintyFiles(router: Router, planned: Answered, guards: RouteGuard
   router.get(paths.planNpvCsv, readers, csv('plan-npv', ({ certainty }) => distributionCsv(certainty)));
   router.get(paths.planTornadoCsv, readers, csv('plan-tornado', planTornadoCsv));
   router.get(paths.planNpvSvg, readers, sure(async ({ certainty }, req, res) => {
-    sendSvg(res, await charts.distributionSvg(distributionChart(certainty), chartSize.parse(req.query['size'])));
+    sendSvg(res, await charts.svg(distributionChart(certainty), chartSize.parse(req.query['size'])));
   }));
   router.get(paths.planTornadoSvg, readers, sure(async (plan, req, res) => {
-    sendSvg(res, await charts.tornadoSvg(planTornadoChart(plan), chartSize.parse(req.query['size'])));
+    sendSvg(res, await charts.svg(planTornadoChart(plan), chartSize.parse(req.query['size'])));
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { CriterionName, ScoredCriterion } from '../../engineering/index.js';
+import { bothSizes } from '../../shared/chart-figure.js';
 import { formatNumber, formatPercent, MONTHS } from '../../shared/format.js';
-import type { Charts } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { Match } from '../matching/index.js';
 import { CRITERION_LABELS, CRITERION_UNITS } from './wording.js';
@@ -10,10 +10,6 @@ const HUNDRED = 100;
 
 const printValue = ({ name, value }: ScoredCriterion): string =>
   (SHARES.includes(name) ? formatNumber(value * HUNDRED, 1) : formatNumber(value, name === 'efficiency' ? 3 : 1));
-
-export const scoreChartData = ({ result }: Match): Parameters<Charts['scoreWaterfallSvg']>[0] =>
-  (result.feasible ? result.score.criteria : []).map(({ name, points, weight }) =>
-    ({ label: CRITERION_LABELS[name], points, fullPoints: weight * HUNDRED }));
 
 function scoreSummary(criteria: readonly ScoredCriterion[]): string {
   const byPoints = [...criteria].sort((a, b) => b.points - a.points);
@@ -30,7 +26,7 @@ export function presentScore(match: Match) {
   const { criteria, total } = match.result.score;
   return {
     total: formatNumber(total, 1), summary: scoreSummary(criteria),
-    svg: to(paths.matchScoreSvg, { matchId: match.id }), csv: to(paths.matchScoreCsv, { matchId: match.id }),
+    ...bothSizes(to(paths.matchScoreSvg, { matchId: match.id })), csv: to(paths.matchScoreCsv, { matchId: match.id }),
     rows: criteria.map((criterion) => ({
       label: CRITERION_LABELS[criterion.name], value: printValue(criterion), unit: CRITERION_UNITS[criterion.name],
       weight: formatPercent(criterion.weight, 0), points: formatNumber(criterion.points, 1),
@@ -54,7 +50,7 @@ function heatSummary({ offeredMwh, demandMwh, deliveredMwh }: Match['detail']['m
 export function presentHeat(match: Match) {
   const { monthly } = match.detail;
   return {
-    svg: to(paths.matchHeatSvg, { matchId: match.id }), csv: to(paths.matchHeatCsv, { matchId: match.id }), summary: heatSummary(monthly),
+    ...bothSizes(to(paths.matchHeatSvg, { matchId: match.id })), csv: to(paths.matchHeatCsv, { matchId: match.id }), summary: heatSummary(monthly),
     rows: MONTHS.map((month, index) => ({
       month, offered: formatNumber(monthly.offeredMwh[index] ?? 0), demand: formatNumber(monthly.demandMwh[index] ?? 0),
       delivered: formatNumber(monthly.deliveredMwh[index] ?? 0),

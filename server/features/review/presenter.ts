@@ -1,11 +1,13 @@
 import { ASSUMPTIONS, type MatchSimulation, type UndesignedMatch } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { formatDateTime, formatNumber, formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import type { Match, MatchHistoryEntry } from '../matching/index.js';
 import { presentActions, type RejectedDecision } from './presenter-actions.js';
 import { presentChance } from './presenter-certainty.js';
 import { presentEntry, presentHistory } from './presenter-history.js';
+import { presentDuration, presentFlow, presentPrice } from './presenter-match-figures.js';
 import { presentClimate, presentMoney } from './presenter-money.js';
 import { presentOptions } from './presenter-options.js';
 import { presentHeat, presentScore } from './presenter-score.js';
@@ -58,7 +60,13 @@ function presentWhatIfLink({ id, result }: Match) {
   return { href: whatIfHref(id), takes: missing === null ? null : { text: missing, href: `${whatIfHref(id)}#what-would-it-take` } };
 }
 
-export function presentMatch(match: Match, user: CurrentUser, simulation: MatchSimulation | UndesignedMatch, rejected?: RejectedDecision) {
+/** The pictures and figures that stand beside the words. */
+const presentFigures = (localised: Localised, match: Match) =>
+  ({ duration: presentDuration(localised, match), price: presentPrice(localised, match), flow: presentFlow(localised, match) });
+
+export function presentMatch(
+  localised: Localised, match: Match, user: CurrentUser, simulation: MatchSimulation | UndesignedMatch, rejected?: RejectedDecision,
+) {
   const partner = user.role === 'partner';
   return {
     title: `${match.demandName} and ${match.buildingName}`, matchId: match.id, partner, feasible: match.result.feasible,
@@ -68,7 +76,7 @@ export function presentMatch(match: Match, user: CurrentUser, simulation: MatchS
     chance: presentChance(match, simulation), whatIf: presentWhatIfLink(match),
     pending: presentPending(match),
     asked: partner && match.state === 'invited', actions: presentActions(match, user, rejected),
-    score: presentScore(match), options: presentOptions(match), heat: presentHeat(match), money: presentMoney(match),
+    score: presentScore(match), charts: presentFigures(localised, match), options: presentOptions(match), heat: presentHeat(match), money: presentMoney(match),
     climate: presentClimate(match), history: presentHistory(match.history, user),
     inputs: partner ? null : presentInputs(match), assumptions: presentAssumptions(), matchesHref: paths.matches,
   };

@@ -4,11 +4,12 @@ import type { CurrentUser, Role } from '../../shared/current-user.js';
 import { NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
 import type { Charts, ChartSize, RouteGuards } from '../../shared/ports.js';
+import { sendSvg } from '../../shared/send-files.js';
 import { paths } from '../../web/paths.js';
 import { distributionChart, distributionCsv } from '../matching/index.js';
 import { presentCertainty } from './presenter-certainty.js';
 import { matchTornadoChart, tornadoCsv } from './presenter-certainty-charts.js';
-import { sendCsv, sendSvg } from './routes-files.js';
+import { sendCsv } from './routes-files.js';
 import { certaintySchema } from './schema-insight.js';
 import type { ReviewService } from './service.js';
 
@@ -49,8 +50,8 @@ export function addCertaintyRoutes(router: Router, review: ReviewService, guards
   const add = (path: string, answer: Parameters<typeof ofDraws>[2]): void => { router.get(path, everyone, ofDraws(review, askedBy, answer)); };
 
   router.get(paths.matchCertainty, everyone, page(review, askedBy));
-  add(paths.matchNpvSvg, async ({ simulation, size }, res) => { sendSvg(res, await charts.distributionSvg(distributionChart(simulation), size)); });
-  add(paths.matchTornadoSvg, async ({ simulation, role, size }, res) => { sendSvg(res, await charts.tornadoSvg(matchTornadoChart(simulation, role), size)); });
+  add(paths.matchNpvSvg, async ({ simulation, size }, res) => { sendSvg(res, await charts.svg(distributionChart(simulation), size)); });
+  add(paths.matchTornadoSvg, async ({ simulation, role, size }, res) => { sendSvg(res, await charts.svg(matchTornadoChart(simulation, role), size)); });
   add(paths.matchNpvCsv, ({ simulation }, res, matchId) => { sendCsv(res, `npv-${matchId}.csv`, distributionCsv(simulation)); });
   add(paths.matchTornadoCsv, ({ simulation, role }, res, matchId) => { sendCsv(res, `tornado-${matchId}.csv`, tornadoCsv(simulation, role)); });
 }

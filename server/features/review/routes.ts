@@ -1,18 +1,18 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { SignInRequiredError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
 import type { Charts, RouteGuards, Spreadsheets } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
-import type { Match, MatchingService } from '../matching/index.js';
+import type { MatchingService } from '../matching/index.js';
 import { presentConflict, presentMatch } from './presenter.js';
-import { heatCsv, queueCsv, queueTable, scoreCsv } from './presenter-csv.js';
+import { queueCsv, queueTable } from './presenter-csv.js';
 import { presentEmpty } from './presenter-empty.js';
 import { presentQueue } from './presenter-queue.js';
 import { presentRecalculation } from './presenter-recalculation.js';
-import { scoreChartData } from './presenter-score.js';
-import { sendCsv, sendSvg, sendXlsx } from './routes-files.js';
+import { sendCsv, sendXlsx } from './routes-files.js';
 import { addCertaintyRoutes } from './routes-certainty.js';
+import { addMatchFileRoutes } from './routes-match-files.js';
 import { addStabilityRoutes } from './routes-stability.js';
 import { addWhatIfRoutes } from './routes-what-if.js';
 import { decisionSchema, PAGE_SIZE, queueQuery, queueSchema, type QueueFilter } from './schema.js';
@@ -76,7 +76,7 @@ function decide(review: ReviewService): RequestHandler {
       const values = req.body as Record<string, unknown>;
       const { match, simulation } = await review.certainty(user, matchIdOf(req));
       const rejected = { action: String(values['action']), values, errors: error.fields };
-      res.status(422).render('review/match', presentMatch(match, user, simulation, rejected));
+      res.status(422).render('review/match', presentMatch(res.locals.localised, match, user, simulation, rejected));
     }
   };
 }
@@ -87,8 +87,6 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   const { charts } = files;
   const queue = queueHandlers(review, matching, files);
   const everyone = guards.signedIn();
-  const ofMatch = (answer: (match: Match, req: Request, res: Response) => Promise<void> | void): RequestHandler =>
-    async (req, res) => answer(await review.match(userOf(req), matchIdOf(req)), req, res);
 
   router.get(paths.matches, everyone, queue.page);
   router.get(paths.matchesCsv, everyone, queue.csv);
@@ -97,19 +95,16 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   addStabilityRoutes(router, review, guards, userOf);
   addWhatIfRoutes(router, review, guards, askedBy);
   addCertaintyRoutes(router, review, guards, charts, askedBy);
+  addMatchFileRoutes(router, review, guards, charts, askedBy);
   router.get(paths.match, everyone, async (req, res) => {
     const user = userOf(req);
     const { match, simulation } = await review.certainty(user, matchIdOf(req));
-    res.render('review/match', presentMatch(match, user, simulation));
+    res.render('review/match', presentMatch(res.locals.localised, match, user, simulation));
   });
   router.get(paths.matchCase, guards.role('manager', 'verifier', 'admin'), async (req, res) => {
     const matchCase = await review.exportCase(userOf(req), matchIdOf(req));
     res.attachment(`case-${matchIdOf(req)}.json`).json(matchCase);
   });
-  router.get(paths.matchHeatSvg, everyone, ofMatch(async (match, _req, res) => { sendSvg(res, await charts.monthlyHeatSvg(match.detail.monthly)); }));
-  router.get(paths.matchScoreSvg, everyone, ofMatch(async (match, _req, res) => { sendSvg(res, await charts.scoreWaterfallSvg(scoreChartData(match))); }));
-  router.get(paths.matchHeatCsv, everyone, ofMatch((match, _req, res) => { sendCsv(res, `heat-${match.id}.csv`, heatCsv(match)); }));
-  router.get(paths.matchScoreCsv, everyone, ofMatch((match, _req, res) => { sendCsv(res, `score-${match.id}.csv`, scoreCsv(match)); }));
   router.post(paths.matchTransitions, everyone, decide(review));
   return router;
 }

@@ -8,6 +8,7 @@ import { buildingFacts, siteFacts } from './presenter-facts.js';
 import { buildingChangesSince, presentBuildingHistory, presentSiteHistory, type BuildingHistory, type SiteHistory } from './presenter-history.js';
 import { presentMonths } from './presenter-surplus-months.js';
 import { presentTemperatures, stateText } from './presenter-surplus-words.js';
+import { presentYear } from './presenter-year.js';
 import { buildingSurplus, yearsToShow } from './surplus.js';
 
 export const mayWrite = (user: CurrentUser): boolean => user.role === 'manager' || user.role === 'admin';
@@ -94,7 +95,7 @@ export function presentBuilding(
     unpublish: writes && current.published ? to(paths.buildingUnpublish, id) : null,
     matches: current.published ? `${paths.matches}?building=${current.buildingId}` : null,
     facts: buildingFacts(localised, current).slice(1), temperatures: presentTemperatures(localised, current),
-    heat: presentHeat(localised, building, site, options.now), history: presentBuildingHistory(localised, history),
+    heat: presentHeat(localised, building, site, options.now), hours: presentYear(localised, current, options.now), history: presentBuildingHistory(localised, history),
   };
 }
 

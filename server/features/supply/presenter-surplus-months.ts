@@ -33,7 +33,7 @@ function tonesOf(drawn: readonly DrawnBuilding[]): readonly HeatTone[] {
 
 /** What is promised lies at the bottom, hatched; what is free stands on it. A building keeps its tone, by its temperature, in both. */
 export function monthsChart(localised: Localised, { site, buildings }: SiteSurplus, year: number): StackedMonthsChart {
-  const { t, months } = localised;
+  const { t, months, language } = localised;
   const drawn = drawnBuildings(localised, buildings);
   const tones = tonesOf(drawn);
   const seriesOf = (kind: 'committed' | 'free') => drawn.map(({ name, monthlyMwh }, index) => ({
@@ -42,7 +42,8 @@ export function monthsChart(localised: Localised, { site, buildings }: SiteSurpl
   }));
   const series = [...seriesOf('committed'), ...seriesOf('free')].filter(({ values }) => values.some((value) => value > 0));
   return {
-    title: t('supply:months.title', { site: site.name, year: String(year) }), unit: t('supply:months.unit'), categories: months, series,
+    kind: 'stacked-months', title: t('supply:months.title', { site: site.name, year: String(year) }), unit: t('supply:months.unit'), language, categories: months,
+    series,
   };
 }
 

@@ -3,18 +3,20 @@ import { ConflictError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
 import { message } from '../../shared/message.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
+import { sendSvg } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { SupplyService } from './index.js';
 import { presentBuilding, presentPublication, presentSite, presentSites, publicationConflict } from './presenter-pages.js';
+import { buildingYearChart, buildingYearCsv } from './presenter-year.js';
 import { addBuildingForms, addSiteForms } from './routes-forms.js';
 import { addPublicRoutes } from './routes-public.js';
-import { referenceSchema } from './schema.js';
+import { referenceSchema, surplusQuerySchema } from './schema.js';
 
 const userOf = (req: Request): Express.User => req.user as Express.User;
 const [siteIdOf, buildingIdOf] = ['siteId', 'buildingId'].map((name) => (req: Request): string => String(req.params[name])) as
   [(req: Request) => string, (req: Request) => string];
 
-function addReadRoutes(router: Router, supply: SupplyService, guards: RouteGuards): void {
+function addReadRoutes(router: Router, supply: SupplyService, guards: RouteGuards, charts: Charts): void {
   const readers = guards.role('manager', 'verifier', 'admin');
   router.get(paths.sites, readers, async (req, res) => { res.render('supply/sites', presentSites(res.locals.localised, await supply.list(), userOf(req))); });
   router.get(paths.site, readers, async (req, res) => {
@@ -26,6 +28,14 @@ function addReadRoutes(router: Router, supply: SupplyService, guards: RouteGuard
     const [building, history] = await Promise.all([supply.building(buildingIdOf(req)), supply.buildingHistory(buildingIdOf(req))]);
     const site = await supply.site(building.current.siteId);
     res.render('supply/building', presentBuilding(res.locals.localised, { building, site, history }, { user: userOf(req), now: supply.now() }));
+  });
+  router.get(paths.buildingYearSvg, readers, async (req, res) => {
+    const { current } = await supply.building(buildingIdOf(req));
+    sendSvg(res, await charts.svg(buildingYearChart(res.locals.localised, current, supply.now()), surplusQuerySchema.parse(req.query).size));
+  });
+  router.get(paths.buildingYearCsv, readers, async (req, res) => {
+    const { current } = await supply.building(buildingIdOf(req));
+    res.attachment('surplus-heat-hours.csv').type('text/csv').send(buildingYearCsv(current, supply.now()));
   });
 }
 
@@ -63,7 +73,7 @@ export function supplyRoutes(supply: SupplyService, guards: RouteGuards, charts:
   // Before the addresses with an id in them, which `new` would also fit.
   addSiteForms(router, supply, guards);
   addBuildingForms(router, supply, guards);
-  addReadRoutes(router, supply, guards);
+  addReadRoutes(router, supply, guards, charts);
   addPublication(router, supply, guards);
   return router;
 }

@@ -47,7 +47,7 @@ function sourceOfCalendarYear(building: BuildingVersion, year: number): SourceIn
   return firstHour === 0 ? source : { ...source, maintenanceHours: [...(source.maintenanceHours ?? []), [0, firstHour]] };
 }
 
-function hourlyHeatKw(building: BuildingVersion, year: number): { readonly committed: Float64Array; readonly free: Float64Array } {
+export function hourlyHeatKw(building: BuildingVersion, year: number): { readonly committed: Float64Array; readonly free: Float64Array } {
   const source = sourceOfCalendarYear(building, year);
   const recoverable = recoverableKw(source);
   const free = offeredKw(source);
@@ -101,6 +101,12 @@ export function yearsToShow(buildings: readonly BuildingVersion[], now: Date): r
 
 const givesHeatIn = (building: BuildingVersion, year: number): boolean =>
   firstHourOf(building.commissioningDate, year) < HOURS_PER_YEAR && recoverableKw(sourceOfCalendarYear(building, year)).some((heatKw) => heatKw > 0);
+
+/** The first of the years to show in which there is heat; the first of all where there never is. */
+export function firstYearWithHeat(building: BuildingVersion, now: Date): number {
+  const years = yearsToShow([building], now);
+  return years.find((year) => givesHeatIn(building, year)) ?? years[0] ?? localMoment(now).year;
+}
 
 export function surplusOverview(
   sites: readonly { readonly site: SiteVersion; readonly buildings: readonly BuildingVersion[] }[], asked: number | undefined, now: Date,

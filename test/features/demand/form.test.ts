@@ -164,6 +164,9 @@ describe('the form of a heat demand', () => {
       const hours = await partner.get(`${accepted.location ?? ''}/hours.csv`);
       expect(hours.text.trim().split('\r\n')).to.have.length(8761);
       expect(hours.text).to.include('\r\n8759,400');
+      expect(page.text).to.include(`${accepted.location ?? ''}/year.svg?size`).and.include('Between 200');
+      expect((await partner.get(`${accepted.location ?? ''}/year.svg`)).headers.get('content-security-policy')).to.include('img-src data:');
+      expect((await partner.get(`${accepted.location ?? ''}/year.csv`)).text).to.include('hour,demandKw\r\n').and.include('\r\n8759,400');
     });
     it('takes the values away on demand', async () => {
       const kept = await partner.submit(NEW, { name: 'No file after all', intent: 'preview' }, file(csvOf(hoursOf(400))));

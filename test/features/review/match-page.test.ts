@@ -50,6 +50,27 @@ describe('GET /matches/:matchId', () => {
     expect((await manager.get(`${page}/heat.csv`)).text).to.include('month,offeredMwh,demandMwh,deliveredMwh\r\nJan,');
     expect((await manager.get(`${page}/score.csv`)).text).to.include('criterion,value,weight,points,explanation\r\ncost,');
   });
+  it('draws the hours ranked by demand, the price part by part and where the heat goes, each with a table and a file', async () => {
+    const { text } = await manager.get(page);
+    for (const name of ['duration', 'price', 'flow']) {
+      const answer = await manager.get(`${page}/${name}.svg?size=narrow`);
+      expect(answer.text, name).to.match(/^<svg width="420"/);
+      expect(text).to.include(`${page}/${name}.svg?size`).and.include(`${page}/${name}.csv`);
+    }
+    expect((await manager.get(`${page}/duration.csv`)).text.trim().split('\r\n')).to.have.length(147);
+  });
+  it('makes up the lowest price that pays of its parts, and loses no heat on its way', async () => {
+    const { result } = await app.only();
+    const cells = (text: string): string[][] => text.replace('\uFEFF', '').trim().split('\r\n').slice(1).map((line) => line.split(','));
+    const prices = cells((await manager.get(`${page}/price.csv`)).text);
+    const [floor] = prices.filter(([part]) => part === 'priceFloor');
+    const parts = prices.filter(([part = '']) => !part.startsWith('price') && part !== 'suggestedPrice');
+    expect(parts.reduce((sum, [, price]) => sum + Number(price), 0)).to.be.closeTo(Number(floor?.[1]), 1e-9);
+    expect(Number(floor?.[1])).to.equal(result.feasible ? result.economics.priceFloorEurPerMwh : Number.NaN);
+    const flows = cells((await manager.get(`${page}/flow.csv`)).text);
+    const through = (side: 0 | 1, place: string): number => flows.filter((flow) => flow[side] === place).reduce((sum, flow) => sum + Number(flow[2]), 0);
+    for (const place of ['taken', 'delivered']) expect(through(0, place), place).to.be.closeTo(through(1, place), 1e-6);
+  });
   it('hands out the case that evaluates to what is on the page, to the site\'s people only', async () => {
     const matchCase = JSON.parse((await manager.get(`${page}/case.json`)).text) as MatchCase;
     expect(evaluateAsRanked(matchCase).result).to.deep.equal((await app.only()).result);
@@ -65,6 +86,8 @@ describe('GET /matches/:matchId', () => {
       expect(text).to.include('It would pass with a flow temperature of 120 °C or less instead of 130 °C');
       expect((await manager.get(`${page}/heat.svg`)).status).to.equal(200);
       expect((await manager.get(`${page}/score.svg`)).status).to.equal(200);
+      expect((await manager.get(`${page}/duration.svg`)).status).to.equal(200);
+      for (const picture of ['price', 'flow']) expect((await manager.get(`${page}/${picture}.svg`)).status, picture).to.equal(404);
     });
   });
   context('heat that costs more than the partner pays today', () => {
@@ -92,7 +115,7 @@ describe('GET /matches/:matchId', () => {
     });
     it('does not find another organisation\'s match, its pictures or its figures', async () => {
       const stranger = await app.agent({ ...PARTNER, id: 'p3', organisationId: 'somebody-else' });
-      for (const part of ['', '/heat.svg', '/score.svg', '/heat.csv', '/score.csv']) expect((await stranger.get(page + part)).status).to.equal(404);
+      for (const part of ['', '/heat.svg', '/score.svg', '/heat.csv', '/score.csv', '/duration.svg', '/price.csv', '/flow.csv']) expect((await stranger.get(page + part)).status).to.equal(404);
     });
   });
 
