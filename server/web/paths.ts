@@ -78,6 +78,7 @@ export const paths = {
   matchNpvCsv: '/matches/:matchId/certainty/npv.csv',
   matchTornadoSvg: '/matches/:matchId/certainty/tornado.svg',
   matchTornadoCsv: '/matches/:matchId/certainty/tornado.csv',
+  matchComparison: '/matches/compare',
   matchStability: '/matches/stability',
   matchStabilityCsv: '/matches/stability.csv',
   recalculation: '/matches/recalculation',

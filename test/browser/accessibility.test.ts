@@ -12,7 +12,7 @@ const VIEWS = (['en-GB', 'nb-NO'] as const).flatMap((locale) => ([360, 1280] as 
 const PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
   [null, ['/', '/surplus', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
   ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/matches', '/organisation', '/account']],
-  ['manager', ['/desk', '/map', '/sites', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs', '/plan']],
+  ['manager', ['/desk', '/map', '/sites', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/compare?id=:match&id=:second', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs', '/plan']],
   ['verifier', ['/audit', '/demands']],
   ['admin', ['/admin/mails', '/admin/users']],
 ];
@@ -34,9 +34,9 @@ describe('every page, checked by axe against WCAG 2.2 AA', function () {
         organisation: role === 'partner' ? { name: 'Example greenhouse growers', kind: 'industry' } : { name: 'Example data centre operator', kind: 'operator' },
       });
     }
-    const { matches: [best] } = await app.services.matching.list({ limit: 1 });
+    const { matches: [best, second] } = await app.services.matching.list({ limit: 2 });
     const own = (await app.services.demand.submitted()).find(({ use }) => use === 'greenhouse');
-    for (const [name, id] of Object.entries({ site: best?.siteId, building: best?.buildingId, match: best?.id, demand: own?.demandId })) ids.set(`:${name}`, id ?? 'missing');
+    for (const [name, id] of Object.entries({ site: best?.siteId, building: best?.buildingId, match: best?.id, second: second?.id, demand: own?.demandId })) ids.set(`:${name}`, id ?? 'missing');
   });
   after(async () => {
     await browser.close();

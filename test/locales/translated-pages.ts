@@ -12,7 +12,8 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
     '/buildings/:building', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:building/publish', '/buildings/:draft', '/buildings/:draft/publish',
   ]],
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
-  ['manager', ['/desk', '/matches/stability']],
+  ['manager', ['/matches/stability']],
+  ['manager', ['/desk', '/matches/compare', '/matches/compare?id=one']],
   ['verifier', ['/desk']],
   ['admin', [
     '/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user',

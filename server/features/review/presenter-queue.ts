@@ -61,7 +61,7 @@ function presentFigures({ result }: MatchSummary) {
 
 function presentRow(match: MatchSummary, rank: number, role: Role) {
   return {
-    ...presentFigures(match), rank, href: to(paths.match, { matchId: match.id }), demandName: match.demandName,
+    ...presentFigures(match), id: match.id, rank, href: to(paths.match, { matchId: match.id }), demandName: match.demandName,
     organisationName: match.organisationName, use: useLabel(match.use), buildingName: match.buildingName, siteName: match.siteName,
     feasible: match.result.feasible, score: formatNumber(match.score), scoreValue: Math.round(match.score), example: match.example,
     route: kilometres(match.routeLengthM), updated: formatShortDate(match.scoredAt),
@@ -125,6 +125,7 @@ export function presentQueue(page: MatchPage, filter: QueueFilter, choices: Queu
     pager: presentPager(filter, page.total),
     csvHref: queueHref(filter, { page: undefined }, paths.matchesCsv), xlsxHref: queueHref(filter, { page: undefined }, paths.matchesXlsx),
     here: queueHref(filter),
+    compare: user.role === 'partner' ? null : { action: paths.matchComparison, back: queueHref(filter) },
     stabilityHref: user.role === 'partner' ? null : paths.matchStability,
   };
 }

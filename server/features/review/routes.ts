@@ -13,6 +13,7 @@ import { presentRecalculation } from './presenter-recalculation.js';
 import { sendCsv, sendXlsx } from './routes-files.js';
 import { addCertaintyRoutes } from './routes-certainty.js';
 import { addMatchFileRoutes } from './routes-match-files.js';
+import { addSideBySideRoutes } from './routes-side-by-side.js';
 import { addStabilityRoutes } from './routes-stability.js';
 import { addWhatIfRoutes } from './routes-what-if.js';
 import { decisionSchema, PAGE_SIZE, queueQuery, queueSchema, type QueueFilter } from './schema.js';
@@ -92,6 +93,7 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   router.get(paths.matchesCsv, everyone, queue.csv);
   router.get(paths.matchesXlsx, everyone, queue.xlsx);
   router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(await matching.recalculations())); });
+  addSideBySideRoutes(router, review, guards, userOf);
   addStabilityRoutes(router, review, guards, userOf);
   addWhatIfRoutes(router, review, guards, askedBy);
   addCertaintyRoutes(router, review, guards, charts, askedBy);

@@ -54,11 +54,13 @@ export function queueQuery(filter: QueueFilter, fallback: 'open' | 'all'): Match
   };
 }
 
+/** Where a form stood; nothing but the queue is accepted. */
+export const backToQueue = z.string().regex(/^\/matches(\?[^\s\\]*)?$/).optional().catch(undefined);
+
 export const decisionSchema = z.object({
   action: z.enum(REVIEW_ACTIONS, { error: 'This decision does not exist.' }),
   revision: z.coerce.number().int().positive().optional(),
   reason: optionalFormText(REASON_LIMIT),
   internalNote: optionalFormText(REASON_LIMIT),
-  /** Where the form stood; nothing but the queue is accepted. */
-  back: z.string().regex(/^\/matches(\?[^\s\\]*)?$/).optional().catch(undefined),
+  back: backToQueue,
 });
