@@ -27,6 +27,7 @@ const installed = createRequire(import.meta.url);
 /** Served from where npm has put them: what the browser gets is what the lock file names. */
 const BROWSER_LIBRARIES = {
   leaflet: dirname(installed.resolve('leaflet/dist/leaflet.js')), supercluster: join(dirname(installed.resolve('supercluster')), 'dist'),
+  echarts: dirname(installed.resolve('echarts/dist/echarts.esm.min.js')),
 } as const;
 
 /** The web application; read top-down, that is the order in which a request passes. */

@@ -1,5 +1,6 @@
 import type { Chart, Charts, ChartSize } from '../shared/ports.js';
-import { carpetOption, withCarpet } from './charts/carpet.js';
+import { browserOption } from './charts/browser-option.js';
+import { carpetHeatmap, carpetOption, withCarpet } from './charts/carpet.js';
 import { onEitherPaper } from './charts/dark-paper.js';
 import { distributionOption } from './charts/distribution.js';
 import { durationOption } from './charts/duration.js';
@@ -58,5 +59,8 @@ export function createCharts(): Charts {
         drawing.dispose();
       }
     },
+    option: (chart, size = 'wide', paper = 'light') => browserOption({
+      kind: chart.kind, backgroundColor: PAPER, ...(chart.kind === 'carpet' ? carpetHeatmap(chart, SIZES[size].width, size) : optionOf(chart, size)),
+    }, paper),
   };
 }

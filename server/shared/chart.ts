@@ -125,8 +125,12 @@ export type Chart =
   | StackedMonthsChart | MonthlyHeatChart | ScoreWaterfallChart | DistributionChart | TornadoChart | TradeOffChart
   | DurationChart | PriceCorridorChart | FlowChart | CarpetChart;
 
+export type ChartPaper = 'light' | 'dark';
+
 /** The drawing library is loaded with the first picture, not at the start. */
 export interface Charts {
   /** The picture as SVG text. */
   svg(chart: Chart, size?: ChartSize): Promise<string>;
+  /** The same picture as JSON for the library in the browser, where its points can be asked for and its axes drawn apart. */
+  option(chart: Chart, size?: ChartSize, paper?: ChartPaper): string;
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Charts } from '../shared/ports.js';
-import { sendSvg } from '../shared/send-files.js';
+import { sendChart } from '../shared/send-files.js';
 import { paths } from './paths.js';
 import { CHART_SPECIMEN, presentSpecimens } from './styleguide-specimens.js';
 
@@ -9,8 +9,7 @@ export function styleguideRoutes(charts: Charts): Router {
   const router = Router();
   router.get(paths.styleguide, (_req, res) => { res.render('styleguide/index', presentSpecimens()); });
   router.get(paths.styleguideMonthsSvg, async (req, res) => {
-    const svg = await charts.svg(CHART_SPECIMEN, req.query['size'] === 'narrow' ? 'narrow' : 'wide');
-    sendSvg(res, svg);
+    await sendChart(req, res, charts, CHART_SPECIMEN);
   });
   return router;
 }

@@ -138,6 +138,14 @@ describe('charts', () => {
     expect(svg).to.include('Heat, MWh').and.match(/Offer: 1.200/).and.match(/Taken: 1.200/).and.not.include('Lost');
   });
 
+  it('hands the browser the same picture as JSON, in the colours of the paper it lies on', () => {
+    const chart = monthlyHeat(300, 200, 150);
+    const [light, dark] = (['light', 'dark'] as const).map((paper) => JSON.parse(charts.option(chart, 'wide', paper)) as { backgroundColor: string; series: { data: number[]; itemStyle: { color: string } }[] });
+    expect([light?.backgroundColor, dark?.backgroundColor]).to.deep.equal([CHART_COLOURS.paper.light, CHART_COLOURS.paper.dark]);
+    expect([light?.series[0]?.itemStyle.color, dark?.series[0]?.itemStyle.color]).to.deep.equal([CHART_COLOURS.spruce.light, CHART_COLOURS.spruce.dark]);
+    expect(dark?.series[0]?.data).to.deep.equal(twelve(150));
+  });
+
   it('escapes what a person typed into a name', async () => {
     const svg = await charts.svg({ kind: 'stacked-months', title: '<script>', unit: 'MWh', categories: ['Jan'], series: [{ name: '<b>', values: [1] }] });
     expect(svg).not.to.match(/<script>|<b>/);

@@ -52,6 +52,10 @@ export function carpetPixels(values: ArrayLike<number>, theme: Theme): Uint8Arra
   return data;
 }
 
+const lastStart = (day: number): number => FIRST_DAYS.findLastIndex((first) => first <= day);
+/** `14 Mar`. */
+const dayName = ({ months }: CarpetChart, day: number): string => `${day - (FIRST_DAYS[lastStart(day)] ?? 0) + 1} ${months[lastStart(day)] ?? ''}`;
+
 function rampPixels(theme: Theme): Uint8Array {
   const tones = toneColours(theme);
   return Uint8Array.from(Array.from({ length: RAMP.steps }, (_, step) => [...colourAt(tones, step / (RAMP.steps - 1))]).flat());
@@ -82,6 +86,26 @@ export function carpetOption({ title, unit, language, months, hourName, values }
       name: hourName, nameLocation: 'middle' as const, nameGap: 30, nameTextStyle: TEXT_STYLE, axisLabel: TEXT_STYLE,
     },
     series: [],
+  };
+}
+
+/** For the browser, which draws 8760 cells on a canvas at once. */
+export function carpetHeatmap(chart: CarpetChart, width: number, size: ChartSize) {
+  const { title, xAxis, yAxis, ...frame } = carpetOption(chart, width, size);
+  const most = mostOf(chart.values);
+  const labels = { ...TEXT_STYLE };
+  return {
+    ...frame, title: title[0],
+    xAxis: { type: 'category' as const, data: Array.from({ length: DAYS }, (_, day) => dayName(chart, day)), axisTick: { show: false }, axisLine: xAxis.axisLine, axisLabel: { ...labels, interval: 30 } },
+    yAxis: { type: 'category' as const, data: Array.from({ length: HOURS }, (_, hour) => String(hour)), axisTick: { show: false }, axisLine: yAxis.axisLine, name: yAxis.name, nameLocation: yAxis.nameLocation, nameGap: yAxis.nameGap, nameTextStyle: labels, axisLabel: { ...labels, interval: HOURS_OF_A_MARK - 1 } },
+    visualMap: {
+      min: 0, max: most || 1, calculable: false, orient: 'horizontal' as const, left: 'center', bottom: 0, itemHeight: RAMP.width, itemWidth: RAMP.height, textStyle: labels,
+      inRange: { color: [CHART_COLOURS.cold.light, CHART_COLOURS.cool.light, CHART_COLOURS.warm.light, CHART_COLOURS.hot.light] },
+    },
+    series: [{
+      type: 'heatmap' as const, name: chart.unit, animation: false, progressive: 0,
+      data: Array.from({ length: DAYS * HOURS }, (_, hour) => [Math.floor(hour / HOURS), hour % HOURS, Math.round(chart.values[hour] ?? 0)]),
+    }],
   };
 }
 

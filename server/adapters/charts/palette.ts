@@ -35,7 +35,7 @@ export const FONT_FAMILY = 'Segoe UI, system-ui, -apple-system, Noto Sans, Robot
 export const SERIES_COLOURS = [SPRUCE, OCHRE, PLUM, SAGE] as const;
 
 const LINES = 'rect';
-const PALE = 'rgba(255,255,255,0.45)';
+export const PALE = 'rgba(255,255,255,0.45)';
 
 export const HATCHING = { symbol: LINES, color: PALE, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 };
 

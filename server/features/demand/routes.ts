@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { ConflictError, NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
-import { sendSvg } from '../../shared/send-files.js';
+import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandQuery, DemandService, ListedDemand } from './index.js';
 import { presentDemandForm } from './presenter-form.js';
@@ -10,7 +10,7 @@ import { hoursCsv, listCsv, presentList } from './presenter-list.js';
 import { presentDemand, presentVersion, presentWithdrawal } from './presenter-view.js';
 import { demandYearChart, demandYearCsv, presentYear } from './presenter-year.js';
 import { addFormRoutes } from './routes-form.js';
-import { chartSize, filterSchema, referenceSchema, withdrawSchema } from './schema.js';
+import { filterSchema, referenceSchema, withdrawSchema } from './schema.js';
 
 const idOf = (req: Request): string => String(req.params['demandId']);
 const userOf = (req: Request): Express.User => req.user as Express.User;
@@ -48,7 +48,7 @@ function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuard
   router.get(paths.demandYearSvg, readers, async (req, res) => {
     const chart = demandYearChart(res.locals.localised, await demand.read(userOf(req), idOf(req)));
     if (chart === null) throw new NotFoundError('A picture of a heat demand whose amount is not known yet');
-    sendSvg(res, await charts.svg(chart, chartSize.parse(req.query['size'])));
+    await sendChart(req, res, charts, chart);
   });
   router.get(paths.demandYearCsv, readers, async (req, res) => {
     const text = demandYearCsv(await demand.read(userOf(req), idOf(req)));

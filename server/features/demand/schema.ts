@@ -101,7 +101,4 @@ export const filterSchema = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
-/** Of a picture: what is not understood counts as wide. */
-export const chartSize = z.enum(['wide', 'narrow']).catch('wide');
-
 export const withdrawSchema = referenceSchema.extend({ reason: optionalFormText(500) });

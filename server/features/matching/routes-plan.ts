@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError, SignInRequiredError, ValidationError, type FieldErrors } from '../../shared/errors.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
-import { sendSvg } from '../../shared/send-files.js';
+import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { Plan, PlansService } from './plan.js';
 import { isPlanned, presentPlan, presentProgress } from './presenter-plan.js';
@@ -13,7 +13,7 @@ import { frontChart } from './presenter-plan-front.js';
 import type { Planned } from './presenter-plan-parts.js';
 import { roadmapChart } from './presenter-plan-roadmap.js';
 import { distributionChart, distributionCsv } from './presenter-spread.js';
-import { chartSize, newPlanValues, planQuery, readPlanRequest, refusalErrors, requestValues, type Values } from './schema-plan.js';
+import { newPlanValues, planQuery, readPlanRequest, refusalErrors, requestValues, type Values } from './schema-plan.js';
 
 function userOf(req: Request): CurrentUser {
   if (req.user === undefined) throw new SignInRequiredError();
@@ -65,10 +65,10 @@ function addFiles(router: Router, plans: PlansService, guards: RouteGuards, char
   router.get(paths.planLeftOutCsv, readers, csv('plan-left-out', leftOutCsv));
   router.get(paths.planJson, readers, planned((plan, _req, res) => { res.attachment(`plan-${plan.id}.json`).json(planJson(plan)); }));
   router.get(paths.planFrontSvg, readers, planned(async (plan, req, res) => {
-    sendSvg(res, await charts.svg(frontChart(plan), chartSize.parse(req.query['size'])));
+    await sendChart(req, res, charts, frontChart(plan));
   }));
   router.get(paths.planRoadmapSvg, readers, planned(async (plan, req, res) => {
-    sendSvg(res, await charts.svg(roadmapChart(plan), chartSize.parse(req.query['size'])));
+    await sendChart(req, res, charts, roadmapChart(plan));
   }));
   addCertaintyFiles(router, planned, guards, charts);
 }
@@ -86,10 +86,10 @@ function addCertaintyFiles(router: Router, planned: Answered, guards: RouteGuard
   router.get(paths.planNpvCsv, readers, csv('plan-npv', ({ certainty }) => distributionCsv(certainty)));
   router.get(paths.planTornadoCsv, readers, csv('plan-tornado', planTornadoCsv));
   router.get(paths.planNpvSvg, readers, sure(async ({ certainty }, req, res) => {
-    sendSvg(res, await charts.svg(distributionChart(certainty), chartSize.parse(req.query['size'])));
+    await sendChart(req, res, charts, distributionChart(certainty));
   }));
   router.get(paths.planTornadoSvg, readers, sure(async (plan, req, res) => {
-    sendSvg(res, await charts.svg(planTornadoChart(plan), chartSize.parse(req.query['size'])));
+    await sendChart(req, res, charts, planTornadoChart(plan));
   }));
 }
 

@@ -77,4 +77,3 @@ export const planQuery = z.object({
   site: z.string().regex(/^[\w-]{1,40}$/).optional().catch(undefined),
   from: z.string().regex(/^[0-9a-f]{24}$/).optional().catch(undefined),
 });
-export const chartSize = z.enum(['wide', 'narrow']).catch('wide');

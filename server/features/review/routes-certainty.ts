@@ -3,8 +3,8 @@ import type { MatchSimulation } from '../../engineering/index.js';
 import type { CurrentUser, Role } from '../../shared/current-user.js';
 import { NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
-import type { Charts, ChartSize, RouteGuards } from '../../shared/ports.js';
-import { sendSvg } from '../../shared/send-files.js';
+import type { Charts, RouteGuards } from '../../shared/ports.js';
+import { sendChart } from '../../shared/send-files.js';
 import { paths } from '../../web/paths.js';
 import { distributionChart, distributionCsv } from '../matching/index.js';
 import { presentCertainty } from './presenter-certainty.js';
@@ -32,17 +32,16 @@ function page(review: ReviewService, askedBy: AskedBy): RequestHandler {
 interface Drawn {
   readonly simulation: MatchSimulation;
   readonly role: Role;
-  readonly size: ChartSize | undefined;
 }
 
 /** A picture or a file of the draws; none where nothing can be built. */
-const ofDraws = (review: ReviewService, askedBy: AskedBy, answer: (drawn: Drawn, res: Response, matchId: string) => Promise<void> | void): RequestHandler =>
+const ofDraws = (review: ReviewService, askedBy: AskedBy, answer: (drawn: Drawn, res: Response, req: Request) => Promise<void> | void): RequestHandler =>
   async (req, res) => {
     const { user, matchId } = askedBy(req);
-    const { seed, size } = parseForm(certaintySchema, req.query);
+    const { seed } = parseForm(certaintySchema, req.query);
     const { simulation } = await review.certainty(user, matchId, seed);
     if (!simulation.feasible) throw new NotFoundError('A picture of a match that cannot be connected');
-    await answer({ simulation, role: user.role, size }, res, matchId);
+    await answer({ simulation, role: user.role }, res, req);
   };
 
 export function addCertaintyRoutes(router: Router, review: ReviewService, guards: RouteGuards, charts: Charts, askedBy: AskedBy): void {
@@ -50,8 +49,8 @@ export function addCertaintyRoutes(router: Router, review: ReviewService, guards
   const add = (path: string, answer: Parameters<typeof ofDraws>[2]): void => { router.get(path, everyone, ofDraws(review, askedBy, answer)); };
 
   router.get(paths.matchCertainty, everyone, page(review, askedBy));
-  add(paths.matchNpvSvg, async ({ simulation, size }, res) => { sendSvg(res, await charts.svg(distributionChart(simulation), size)); });
-  add(paths.matchTornadoSvg, async ({ simulation, role, size }, res) => { sendSvg(res, await charts.svg(matchTornadoChart(simulation, role), size)); });
-  add(paths.matchNpvCsv, ({ simulation }, res, matchId) => { sendCsv(res, `npv-${matchId}.csv`, distributionCsv(simulation)); });
-  add(paths.matchTornadoCsv, ({ simulation, role }, res, matchId) => { sendCsv(res, `tornado-${matchId}.csv`, tornadoCsv(simulation, role)); });
+  add(paths.matchNpvSvg, async ({ simulation }, res, req) => { await sendChart(req, res, charts, distributionChart(simulation)); });
+  add(paths.matchTornadoSvg, async ({ simulation, role }, res, req) => { await sendChart(req, res, charts, matchTornadoChart(simulation, role)); });
+  add(paths.matchNpvCsv, ({ simulation }, res, req) => { sendCsv(res, `npv-${askedBy(req).matchId}.csv`, distributionCsv(simulation)); });
+  add(paths.matchTornadoCsv, ({ simulation, role }, res, req) => { sendCsv(res, `tornado-${askedBy(req).matchId}.csv`, tornadoCsv(simulation, role)); });
 }

@@ -3,14 +3,13 @@ import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError } from '../../shared/errors.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { Chart, Charts, RouteGuards } from '../../shared/ports.js';
-import { sendSvg } from '../../shared/send-files.js';
+import { sendChart } from '../../shared/send-files.js';
 import { paths } from '../../web/paths.js';
 import type { Match } from '../matching/index.js';
 import { heatCsv, scoreCsv } from './presenter-csv.js';
 import { durationChart, flowChart, monthlyHeatChart, priceCorridorChart, scoreWaterfallChart } from './presenter-match-charts.js';
 import { durationCsv, flowCsv, priceCsv } from './presenter-match-figures.js';
 import { sendCsv } from './routes-files.js';
-import { chartSizeOf } from './schema-insight.js';
 import type { ReviewService } from './service.js';
 
 type AskedBy = (req: Request) => { readonly user: CurrentUser; readonly matchId: string };
@@ -26,7 +25,7 @@ export function addMatchFileRoutes(router: Router, review: ReviewService, guards
     router.get(path, everyone, ofMatch(async (match, req, res) => {
       const chart = chartOf(res.locals.localised, match);
       if (chart === null) throw new NotFoundError('A picture of a match that cannot be connected');
-      sendSvg(res, await charts.svg(chart, chartSizeOf(req.query)));
+      await sendChart(req, res, charts, chart);
     }));
   };
   const file = (path: string, name: string, csvOf: (match: Match) => string): void => {

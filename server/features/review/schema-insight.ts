@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { WhatIfField, WhatIfFieldDescription } from '../../engineering/index.js';
 import type { Role } from '../../shared/current-user.js';
 import { formDate, optionalFormNumber, parseForm } from '../../shared/form.js';
-import type { ChartSize } from '../../shared/ports.js';
 import { LARGEST_SEED } from './service-certainty.js';
 import { mayChange, whatIfFieldsOf, type WhatIfValues } from './what-if-field.js';
 
@@ -28,7 +27,6 @@ export const withheldFields = (role: Role, query: Readonly<Record<string, unknow
 
 /** `size` of a picture: what is not understood counts as not given. */
 const size = z.enum(['wide', 'narrow']).optional().catch(undefined);
-export const chartSizeOf = (query: Readonly<Record<string, unknown>>): ChartSize | undefined => size.parse(query['size']);
 const seed = z.preprocess((raw) => (raw === '' ? undefined : raw), z.coerce.string()
   .refine((text) => /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_SEED, {
     error: (issue) => `'${String(issue.input)}' is not a whole number from 0 to ${LARGEST_SEED}.`,

@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express';
 import { NotFoundError } from '../../shared/errors.js';
 import { message } from '../../shared/message.js';
 import type { Charts } from '../../shared/ports.js';
-import { sendSvg } from '../../shared/send-files.js';
+import { sendChart } from '../../shared/send-files.js';
 import { paths } from '../../web/paths.js';
 import type { SupplyService } from './index.js';
 import { surplusCsv, surplusMonthsCsv } from './presenter-csv.js';
@@ -23,6 +23,6 @@ export function addPublicRoutes(router: Router, supply: SupplyService, charts: C
     const { sites, year } = await overview(req);
     const site = sites.find(({ site: { siteId } }) => siteId === req.params['siteId']);
     if (site === undefined) throw new NotFoundError(message('supply:this.siteHeat'));
-    sendSvg(res, await charts.svg(monthsChart(res.locals.localised, site, year), surplusQuerySchema.parse(req.query).size));
+    await sendChart(req, res, charts, monthsChart(res.locals.localised, site, year));
   });
 }

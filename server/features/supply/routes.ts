@@ -3,14 +3,14 @@ import { ConflictError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
 import { message } from '../../shared/message.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
-import { sendSvg } from '../../shared/send-files.js';
+import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { SupplyService } from './index.js';
 import { presentBuilding, presentPublication, presentSite, presentSites, publicationConflict } from './presenter-pages.js';
 import { buildingYearChart, buildingYearCsv } from './presenter-year.js';
 import { addBuildingForms, addSiteForms } from './routes-forms.js';
 import { addPublicRoutes } from './routes-public.js';
-import { referenceSchema, surplusQuerySchema } from './schema.js';
+import { referenceSchema } from './schema.js';
 
 const userOf = (req: Request): Express.User => req.user as Express.User;
 const [siteIdOf, buildingIdOf] = ['siteId', 'buildingId'].map((name) => (req: Request): string => String(req.params[name])) as
@@ -31,7 +31,7 @@ function addReadRoutes(router: Router, supply: SupplyService, guards: RouteGuard
   });
   router.get(paths.buildingYearSvg, readers, async (req, res) => {
     const { current } = await supply.building(buildingIdOf(req));
-    sendSvg(res, await charts.svg(buildingYearChart(res.locals.localised, current, supply.now()), surplusQuerySchema.parse(req.query).size));
+    await sendChart(req, res, charts, buildingYearChart(res.locals.localised, current, supply.now()));
   });
   router.get(paths.buildingYearCsv, readers, async (req, res) => {
     const { current } = await supply.building(buildingIdOf(req));
