@@ -50,7 +50,9 @@ export function createApp(services: Services): Express {
     logger, useLevel: 'debug', serializers: { req: (req: { readonly url: string }) => ({ ...req, url: loggableUrl(req.url) }) },
   }));
   // Once for whoever it is, so that an error page has words too, and once more when it is known who.
-  app.use(themeRoutes(secure), useLanguage(services.translations), frameLocals({ devMail: config.smtpUrl === null && config.environment !== 'production' }));
+  app.use(themeRoutes(secure), useLanguage(services.translations), frameLocals({
+    devMail: config.smtpUrl === null && config.environment !== 'production', tileUrl: config.mapStyleUrl,
+  }));
   app.use(createSession({ client, databaseName: connection.name, secret: config.sessionSecret, secure }));
   app.use(saveBeforeRedirect);
   const passport = createPassport(services.accounts);

@@ -149,11 +149,11 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   const devMail = services.config.smtpUrl === null && services.config.environment !== 'production';
   router.use(accountsRoutes(services.accounts, guards, passport));
   router.use(supplyRoutes(services.supply, guards, services.charts));
-  router.use(demandRoutes(services.demand, guards, services.charts));
+  router.use(demandRoutes(services.demand, guards, { charts: services.charts, buildings: services.supply }));
   router.use(planRoutes(services.plans, guards, services.charts));
   router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets() }));
   router.use(deskRoutes(services.desk, guards));
-  router.use(mapRoutes(services.places, { tileUrl: services.config.mapStyleUrl }));
+  router.use(mapRoutes(services.places));
   router.use(notifyRoutes(services.notify, guards, { devMail }));
   router.use(auditRoutes(services.audit, guards));
   return router;

@@ -1,37 +1,14 @@
 // Without this file the list stands alone. It draws the same places on a map and keeps list and map in step.
 /* global L, Supercluster */
+import { addBackground, colour, createMap } from './map-background.js';
+
 const box = document.getElementById('map');
 const status = document.getElementById('map-status');
-/** light-dark() is resolved only where it is used as a colour. */
-function colour(name) {
-  const probe = document.createElement('span');
-  probe.className = 'visually-hidden';
-  probe.style.color = `var(${name})`;
-  document.body.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
-const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** No target is smaller than 24 px, and what would lie upon each other becomes a cluster. */
 const [LEAST_PX, MOST_PX, CLUSTER_PX, APART_PX] = [24, 46, 40, 60];
 
 box.hidden = false;
-const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, markerZoomAnimation: !isStill, maxZoom: 16, minZoom: 3 });
-map.attributionControl.setPrefix(false);
-L.control.scale({ imperial: false }).addTo(map);
-
-async function addBackground() {
-  if (box.dataset.tiles) {
-    L.tileLayer(box.dataset.tiles).addTo(map);
-    return;
-  }
-  const land = await (await fetch(box.dataset.land)).json();
-  const layer = L.geoJSON(land, { renderer: L.canvas(), interactive: false }).addTo(map).bringToBack();
-  const paint = () => { layer.setStyle({ color: colour('--map-coast'), weight: 1, fillColor: colour('--map-land'), fillOpacity: 1 }); };
-  paint();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
-}
+const map = createMap(box);
 
 const rowOf = (id) => document.getElementById(id);
 const markers = new Map();
@@ -142,7 +119,7 @@ function draw() {
 const everything = L.latLngBounds(points.map(({ geometry: { coordinates: [longitude, latitude] } }) => [latitude, longitude]));
 if (points.length === 1) map.setView(everything.getCenter(), 9);
 else map.fitBounds(everything.pad(0.15), { maxZoom: 12 });
-await addBackground();
+await addBackground(map, box);
 lines.addTo(map);
 draw();
 map.on('moveend', draw);

@@ -34,10 +34,10 @@ function navigation(req: Request, { t }: Localised) {
     .map((entry) => ({ href: entry.href, label: t(entry.label), current: req.path === entry.href || req.path.startsWith(`${entry.href}/`) }));
 }
 
-/** What every page's layout needs, an error page too when the store does not answer and nobody can be known. */
-export function frameLocals(options: { readonly devMail: boolean }): RequestHandler {
+/** What every page's layout and every map need (tiles, null for the outline that comes along), an error page too when the store does not answer and nobody can be known. */
+export function frameLocals(options: { readonly devMail: boolean; readonly tileUrl: string | null }): RequestHandler {
   return (req, res, next) => {
-    Object.assign(res.locals, { paths, devMail: options.devMail, theme: presentTheme(res.locals.localised, req), navigation: navigation(req, res.locals.localised) });
+    Object.assign(res.locals, { paths, devMail: options.devMail, tileUrl: options.tileUrl, theme: presentTheme(res.locals.localised, req), navigation: navigation(req, res.locals.localised) });
     next();
   };
 }

@@ -4,6 +4,7 @@ export const paths = {
   surplus: '/surplus',
   map: '/map',
   mapPlaces: '/map/places.geojson',
+  placeDistances: '/map/distances.json',
   surplusCsv: '/surplus.csv',
   surplusMonthsCsv: '/surplus-months.csv',
   surplusMonthsSvg: '/surplus/:siteId/months.svg',

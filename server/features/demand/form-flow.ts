@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CurrentUser } from '../../shared/current-user.js';
+import { readPlace, splitPastedCoordinates } from '../../shared/coordinates.js';
 import { ConflictError, ValidationError, type FieldErrors } from '../../shared/errors.js';
 import type { FormValues } from '../../shared/field.js';
-import type { Said } from '../../shared/message.js';
+import { message, type Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandAnswers } from './answers.js';
 import type { Demand, DemandReference, DemandService, UploadChange } from './index.js';
 import type { DemandFormState } from './presenter-form.js';
 import { usualAnswers } from './usual-values.js';
 
-export const FORM_INTENTS = ['save', 'submit', 'apply-usual', 'preview', 'remove-upload'] as const;
+export const FORM_INTENTS = ['save', 'submit', 'apply-usual', 'preview', 'place', 'remove-upload'] as const;
 
 /** A form as it came in. */
 export interface SentForm {
@@ -56,6 +57,14 @@ async function applyUsual(flow: Flow, form: SentForm): Promise<FormOutcome> {
   });
 }
 
+async function showDistances(flow: Flow, form: SentForm): Promise<FormOutcome> {
+  const stored = await keepFile(flow, form);
+  const { place, errors } = readPlace(form.values);
+  if (place === null) return page(flow, form, stored, 422, { errors });
+  const notice = { kind: 'info', text: message('place:shown'), link: { href: '#place-choice', label: message('place:toDistances') } } as const;
+  return page(flow, form, stored, 200, { values: splitPastedCoordinates(form.values), notice });
+}
+
 async function preview(flow: Flow, form: SentForm): Promise<FormOutcome> {
   if (form.upload === 'keep') return page(flow, form, flow.stored, 422, { errors: { hourlyFile: 'Choose a file first.' } });
   const stored = await keepFile(flow, form);
@@ -79,6 +88,7 @@ async function submit(flow: Flow, form: SentForm, saved: Demand): Promise<FormOu
 }
 
 async function save(flow: Flow, form: SentForm): Promise<FormOutcome> {
+  if (form.intent === 'place') return showDistances(flow, form);
   if (form.intent === 'apply-usual') return applyUsual(flow, form);
   if (Object.keys(form.errors).length > 0) {
     const stored = await keepFile(flow, form);

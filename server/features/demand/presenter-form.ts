@@ -20,7 +20,7 @@ export interface DemandFormState {
   readonly hourly: HourlyUpload | null;
   readonly errors?: FieldErrors;
   readonly uploadErrors?: readonly Said[];
-  readonly notice?: { readonly kind: 'info' | 'warning' | 'success'; readonly text: string; readonly link?: { readonly href: string; readonly label: string } };
+  readonly notice?: { readonly kind: 'info' | 'warning' | 'success'; readonly text: Said; readonly link?: { readonly href: string; readonly label: Said } };
   readonly isResearchGroup: boolean;
   /** A version stands submitted, which stays valid until this form is submitted. */
   readonly submittedVersion: number | null;

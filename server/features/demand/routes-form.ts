@@ -2,15 +2,24 @@ import type { Request, Response, Router } from 'express';
 import { parseForm } from '../../shared/form.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
+import { presentPlaceChoice, type SupplyService } from '../supply/index.js';
 import { processDemandForm } from './form-flow.js';
 import { readSentForm, type UploadedFile } from './form-input.js';
 import type { DemandReference, DemandService } from './index.js';
 import { usesFor } from './labels.js';
-import { presentDemandForm, presentUseChoice } from './presenter-form.js';
+import { presentDemandForm, presentUseChoice, type DemandFormState } from './presenter-form.js';
 import { referenceSchema } from './schema.js';
 import { usualAnswers } from './usual-values.js';
 
-async function showNew(demand: DemandService, req: Request, res: Response): Promise<void> {
+export type BuildingPlaces = Pick<SupplyService, 'list'>;
+interface Parts { readonly demand: DemandService; readonly buildings: BuildingPlaces }
+
+export async function renderForm(buildings: BuildingPlaces, res: Response, status: number, state: DemandFormState): Promise<void> {
+  const choice = presentPlaceChoice(res.locals.localised, await buildings.list(), state.values);
+  res.status(status).render('demand/form', { ...presentDemandForm(state), choice });
+}
+
+async function showNew({ demand, buildings }: Parts, req: Request, res: Response): Promise<void> {
   const organisation = await demand.organisation(req.user?.organisationId ?? null);
   const isResearchGroup = organisation?.kind === 'research';
   const answers = usualAnswers(typeof req.query['use'] === 'string' ? req.query['use'] : undefined);
@@ -18,12 +27,12 @@ async function showNew(demand: DemandService, req: Request, res: Response): Prom
     res.render('demand/choose-use', presentUseChoice(usesFor(isResearchGroup)));
     return;
   }
-  res.render('demand/form', presentDemandForm({
+  await renderForm(buildings, res, 200, {
     reference: demand.newReference(), values: { ...answers }, answers, hourly: null, isResearchGroup, submittedVersion: null,
-  }));
+  });
 }
 
-async function showEdit(demand: DemandService, req: Request, res: Response): Promise<void> {
+async function showEdit({ demand, buildings }: Parts, req: Request, res: Response): Promise<void> {
   const user = req.user as Express.User;
   const stored = await demand.read(user, String(req.params['demandId']));
   if (stored.state === 'withdrawn') {
@@ -31,18 +40,18 @@ async function showEdit(demand: DemandService, req: Request, res: Response): Pro
     return;
   }
   const organisation = await demand.organisation(user.organisationId);
-  res.render('demand/form', presentDemandForm({
+  await renderForm(buildings, res, 200, {
     reference: { demandId: stored.id, revision: stored.revision }, values: { ...stored.answers }, answers: stored.answers,
     hourly: stored.hourly, isResearchGroup: organisation?.kind === 'research',
     submittedVersion: stored.state === 'submitted' ? stored.version : null,
-  }));
+  });
 }
 
-async function receive(demand: DemandService, reference: DemandReference, req: Request, res: Response): Promise<void> {
+async function receive({ demand, buildings }: Parts, reference: DemandReference, req: Request, res: Response): Promise<void> {
   const form = readSentForm(reference, req.body, (req.files ?? []) as UploadedFile[]);
   const outcome = await processDemandForm(demand, req.user as Express.User, form);
   if (outcome.kind === 'page') {
-    res.status(outcome.status).render('demand/form', presentDemandForm(outcome.state));
+    await renderForm(buildings, res, outcome.status, outcome.state);
     return;
   }
   req.session.flash = { kind: 'success', text: outcome.flash };
@@ -50,13 +59,14 @@ async function receive(demand: DemandService, reference: DemandReference, req: R
 }
 
 /** The form in both its places: a new demand, and one that is there already. */
-export function addFormRoutes(router: Router, demand: DemandService, guards: RouteGuards): void {
+export function addFormRoutes(router: Router, demand: DemandService, guards: RouteGuards, buildings: BuildingPlaces): void {
   const partner = guards.role('partner');
-  router.get(paths.newDemand, partner, (req, res) => showNew(demand, req, res));
-  router.post(paths.newDemand, partner, (req, res) => receive(demand, { ...parseForm(referenceSchema, req.body), revision: 0 }, req, res));
-  router.get(paths.editDemand, partner, (req, res) => showEdit(demand, req, res));
+  const parts: Parts = { demand, buildings };
+  router.get(paths.newDemand, partner, (req, res) => showNew(parts, req, res));
+  router.post(paths.newDemand, partner, (req, res) => receive(parts, { ...parseForm(referenceSchema, req.body), revision: 0 }, req, res));
+  router.get(paths.editDemand, partner, (req, res) => showEdit(parts, req, res));
   router.post(paths.editDemand, partner, (req, res) => {
     const body = req.body as Record<string, unknown> | undefined;
-    return receive(demand, parseForm(referenceSchema, { ...body, demandId: req.params['demandId'] }), req, res);
+    return receive(parts, parseForm(referenceSchema, { ...body, demandId: req.params['demandId'] }), req, res);
   });
 }

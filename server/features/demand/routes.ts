@@ -5,11 +5,10 @@ import type { Charts, RouteGuards } from '../../shared/ports.js';
 import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandQuery, DemandService, ListedDemand } from './index.js';
-import { presentDemandForm } from './presenter-form.js';
 import { hoursCsv, listCsv, presentList } from './presenter-list.js';
 import { presentDemand, presentVersion, presentWithdrawal } from './presenter-view.js';
 import { demandYearChart, demandYearCsv, presentYear } from './presenter-year.js';
-import { addFormRoutes } from './routes-form.js';
+import { addFormRoutes, renderForm, type BuildingPlaces } from './routes-form.js';
 import { filterSchema, referenceSchema, withdrawSchema } from './schema.js';
 
 const idOf = (req: Request): string => String(req.params['demandId']);
@@ -67,7 +66,7 @@ function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuard
 }
 
 /** From the page that shows the answers: what is missing leads back into the form, with each gap beside its field. */
-async function submit(demand: DemandService, req: Request, res: Response): Promise<void> {
+async function submit(demand: DemandService, buildings: BuildingPlaces, req: Request, res: Response): Promise<void> {
   const reference = parseForm(referenceSchema, { ...(req.body as object), demandId: idOf(req) });
   try {
     const { version } = await demand.submit(userOf(req), reference);
@@ -77,10 +76,10 @@ async function submit(demand: DemandService, req: Request, res: Response): Promi
     if (!(error instanceof ValidationError)) throw error;
     const stored = await demand.read(userOf(req), reference.demandId);
     const organisation = await demand.organisation(stored.organisationId);
-    res.status(422).render('demand/form', presentDemandForm({
+    await renderForm(buildings, res, 422, {
       reference: { demandId: stored.id, revision: stored.revision }, values: { ...stored.answers }, answers: stored.answers, hourly: stored.hourly,
       errors: error.fields, isResearchGroup: organisation?.kind === 'research', submittedVersion: stored.state === 'submitted' ? stored.version : null,
-    }));
+    });
   }
 }
 
@@ -98,14 +97,19 @@ function addWithdrawal(router: Router, demand: DemandService, guards: RouteGuard
   });
 }
 
-export function demandRoutes(demand: DemandService, guards: RouteGuards, charts: Charts): Router {
+export interface DemandPages {
+  readonly charts: Charts;
+  readonly buildings: BuildingPlaces;
+}
+
+export function demandRoutes(demand: DemandService, guards: RouteGuards, { charts, buildings }: DemandPages): Router {
   const router = Router();
   const partner = guards.role('partner');
   // Before the addresses with an id in them, which `new` would also fit.
-  addFormRoutes(router, demand, guards);
+  addFormRoutes(router, demand, guards, buildings);
   addReadRoutes(router, demand, guards, charts);
   addWithdrawal(router, demand, guards);
-  router.post(paths.submitDemand, partner, (req, res) => submit(demand, req, res));
+  router.post(paths.submitDemand, partner, (req, res) => submit(demand, buildings, req, res));
   router.post(paths.copyDemand, partner, async (req, res) => {
     const { id } = await demand.copy(userOf(req), idOf(req));
     req.session.flash = { kind: 'success', text: 'This is a copy, saved as a draft. Change what is different.' };

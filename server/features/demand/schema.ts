@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ARCHETYPES, isIsoDate, USES } from '../../engineering/index.js';
+import { optionalCoordinateFields, splitPastedCoordinates } from '../../shared/coordinates.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { optionalFormNumber, optionalFormText } from '../../shared/form.js';
 import { issue, readIssue, type Said } from '../../shared/message.js';
 import { HEAT_SOURCES, type DemandAnswers } from './answers.js';
-import { readCoordinatePair } from './place.js';
 
 const FIRST_DATE = '2000-01-01';
 const LAST_DATE = '2100-12-31';
@@ -36,8 +36,7 @@ export const ANSWER_SCHEMAS = {
   use: oneOf(USES.map(({ key }) => key)),
   name: optionalFormText(120),
   address: optionalFormText(200),
-  latitude: optionalFormNumber({ min: -90, max: 90, unit: '°' }),
-  longitude: optionalFormNumber({ min: -180, max: 180, unit: '°' }),
+  ...optionalCoordinateFields,
   routeLengthM: optionalFormNumber({ min: 1, max: 100_000, unit: 'm' }),
   annualDemandMwh: optionalFormNumber({ min: 0.01, max: 1e7, unit: 'MWh' }),
   peakKw: optionalFormNumber({ min: 0.01, max: 1e7, unit: 'kW' }),
@@ -65,12 +64,6 @@ export interface ReadAnswers {
   readonly answers: DemandAnswers;
   /** One message for each answer that could not. */
   readonly errors: FieldErrors;
-}
-
-function splitPastedCoordinates(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { latitude, longitude } = body;
-  if (typeof latitude !== 'string' || (typeof longitude === 'string' && longitude.trim() !== '')) return body;
-  return { ...body, ...readCoordinatePair(latitude) };
 }
 
 /** Form or JSON body to answers: each field on its own, so that one wrong value loses no other. */

@@ -1,6 +1,6 @@
-import { routeLengthFromCoordinatesM, type DemandInput, type EconomicsInput, type MatchCase } from '../../engineering/index.js';
+import type { DemandInput, EconomicsInput, MatchCase } from '../../engineering/index.js';
 import type { DemandVersion } from '../demand/index.js';
-import type { BuildingVersion, Coordinates, SiteVersion, SupplyCatalogue } from '../supply/index.js';
+import { distanceBetween, type BuildingVersion, type SiteVersion, type SupplyCatalogue } from '../supply/index.js';
 
 /** One building and one demand, each at one version. */
 export interface Pair {
@@ -16,7 +16,6 @@ export interface PairTerms {
 }
 
 const yearOf = (isoDate: string): number => Number(isoDate.slice(0, 4));
-const pointOf = ({ latitude, longitude }: Coordinates) => ({ latitudeDeg: latitude, longitudeDeg: longitude });
 
 /** The first calendar year, not before this one, in which both the heat and the demand are there. */
 export function evaluatedYear({ building, demand }: Pair, now: Date): number {
@@ -28,7 +27,7 @@ export function evaluatedYear({ building, demand }: Pair, now: Date): number {
 export function pairTerms(pair: Pair, now: Date): PairTerms {
   return {
     evaluatedYear: evaluatedYear(pair, now),
-    routeLengthM: pair.demand.routeLengthM ?? routeLengthFromCoordinatesM(pointOf(pair.site.place), pointOf(pair.demand.place)),
+    routeLengthM: pair.demand.routeLengthM ?? distanceBetween(pair.site.place, pair.demand.place).routeLengthM,
   };
 }
 

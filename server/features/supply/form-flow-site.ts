@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CurrentUser } from '../../shared/current-user.js';
+import { readPlace } from '../../shared/coordinates.js';
 import { ConflictError } from '../../shared/errors.js';
 import type { Localised } from '../../shared/i18n.js';
 import { message, type Said } from '../../shared/message.js';
@@ -44,6 +45,12 @@ export function storedSiteForm(site: Site): SiteFormState {
   return stateOf({ reference: { id: site.current.siteId, revision: site.revision } }, readSiteForm(values, [], site.current), site);
 }
 
+function placed({ body }: SentForm, state: SiteFormState): FormOutcome<SiteFormState> {
+  const { place, errors } = readPlace(body);
+  return place === null ? page(422, { ...state, errors })
+    : page(200, { ...state, notice: { kind: 'info', text: message('place:shown'), link: { href: '#place-choice', label: message('place:toDistances') } } });
+}
+
 function checked(form: SentForm, state: SiteFormState, read: ReadSite): FormOutcome<SiteFormState> {
   const uploads = [...read.price.errors, ...read.climate.errors];
   if (form.intent === 'scale-weights') {
@@ -51,6 +58,7 @@ function checked(form: SentForm, state: SiteFormState, read: ReadSite): FormOutc
     if (scaled === null) return page(422, { ...state, errors: read.errors });
     return page(200, { ...state, values: { ...read.values, ...scaled }, notice: { kind: 'info', text: message('supply:form.site.notice.scaled') } });
   }
+  if (form.intent === 'place') return placed(form, state);
   if (uploads.length > 0) return page(422, { ...state, errors: read.errors });
   return page(200, { ...state, notice: { kind: 'info', text: message('supply:form.site.notice.files') } });
 }

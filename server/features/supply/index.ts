@@ -1,18 +1,16 @@
 import type { Connection } from 'mongoose';
 import type { ConstantOrHourly, ScoreWeights, SiteInput, SourceInput } from '../../engineering/index.js';
+import type { Coordinates } from '../../shared/coordinates.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import type { Actor } from '../../shared/events.js';
 import type { Clock, EventRelay } from '../../shared/ports.js';
 import type { SurplusOverview } from './surplus.js';
 
+export { distanceBetween } from './distance.js';
+export { presentPlaceChoice } from './presenter-place.js';
 export { presentSurplusRows } from './presenter-surplus-rows.js';
 export { createSupply } from './service.js';
 export type { BuildingSurplus, SiteSurplus, SurplusOverview } from './surplus.js';
-
-export interface Coordinates {
-  readonly latitude: number;
-  readonly longitude: number;
-}
 
 /** Utilisation as a manager states it: one number, a value a calendar year, or 8760 hourly values. */
 export type UtilisationPlan =

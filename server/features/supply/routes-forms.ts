@@ -1,6 +1,5 @@
 import type { Request, Response, Router } from 'express';
 import { parseForm } from '../../shared/form.js';
-import type { Localised } from '../../shared/i18n.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import { newBuildingForm, processBuildingForm, storedBuildingForm } from './form-flow-building.js';
@@ -8,7 +7,8 @@ import { newSiteForm, processSiteForm, storedSiteForm, type FormOutcome, type Se
 import type { UploadedFile } from './hourly-upload.js';
 import type { SupplyService } from './index.js';
 import { presentBuildingForm } from './presenter-form-building.js';
-import { presentSiteForm } from './presenter-form-site.js';
+import { presentSiteForm, type SiteFormState } from './presenter-form-site.js';
+import { presentPlaceChoice } from './presenter-place.js';
 import { intentSchema, referenceSchema } from './schema.js';
 
 const senderOf = (service: SupplyService, req: Request, res: Response): Sender =>
@@ -21,9 +21,12 @@ function sentForm(req: Request, id?: unknown): SentForm {
   return { reference, ...intentSchema.parse(body), body, files: (req.files ?? []) as UploadedFile[] };
 }
 
-function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>, view: string, present: (localised: Localised, state: State) => object): void {
+type Render<State> = (res: Response, state: State) => Promise<void> | void;
+
+async function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>, render: Render<State>): Promise<void> {
   if (outcome.kind === 'page') {
-    res.status(outcome.status).render(view, present(res.locals.localised, outcome.state));
+    res.status(outcome.status);
+    await render(res, outcome.state);
     return;
   }
   req.session.flash = { kind: 'success', text: outcome.flash };
@@ -32,16 +35,17 @@ function answer<State>(req: Request, res: Response, outcome: FormOutcome<State>,
 
 export function addSiteForms(router: Router, supply: SupplyService, guards: RouteGuards): void {
   const writers = guards.role('manager', 'admin');
+  const render: Render<SiteFormState> = async (res, state) => {
+    const choice = presentPlaceChoice(res.locals.localised, await supply.list(), state.values, state.reference.id);
+    res.render('supply/site-form', { ...presentSiteForm(res.locals.localised, state), choice });
+  };
   const receive = async (req: Request, res: Response, id?: unknown): Promise<void> =>
-    answer(req, res, await processSiteForm(senderOf(supply, req, res), sentForm(req, id)), 'supply/site-form', presentSiteForm);
+    answer(req, res, await processSiteForm(senderOf(supply, req, res), sentForm(req, id)), render);
 
-  router.get(paths.newSite, writers, (_req, res) => {
-    res.render('supply/site-form', presentSiteForm(res.locals.localised, newSiteForm(supply.newReference())));
-  });
+  router.get(paths.newSite, writers, (_req, res) => render(res, newSiteForm(supply.newReference())));
   router.post(paths.newSite, writers, (req, res) => receive(req, res));
   router.get(paths.editSite, writers, async (req, res) => {
-    const site = await supply.site(String(req.params['siteId']));
-    res.render('supply/site-form', presentSiteForm(res.locals.localised, storedSiteForm(site)));
+    await render(res, storedSiteForm(await supply.site(String(req.params['siteId']))));
   });
   router.post(paths.editSite, writers, (req, res) => receive(req, res, req.params['siteId']));
 }
@@ -50,7 +54,7 @@ export function addBuildingForms(router: Router, supply: SupplyService, guards: 
   const writers = guards.role('manager', 'admin');
   const receive = async (req: Request, res: Response, id?: unknown): Promise<void> => {
     const outcome = await processBuildingForm(senderOf(supply, req, res), sentForm(req, id), String(req.params['siteId'] ?? ''));
-    answer(req, res, outcome, 'supply/building-form', presentBuildingForm);
+    await answer(req, res, outcome, (page, state) => { page.render('supply/building-form', presentBuildingForm(page.locals.localised, state)); });
   };
 
   router.get(paths.newBuilding, writers, async (req, res) => {

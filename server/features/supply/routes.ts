@@ -9,6 +9,7 @@ import type { SupplyService } from './index.js';
 import { presentBuilding, presentPublication, presentSite, presentSites, publicationConflict } from './presenter-pages.js';
 import { buildingYearChart, buildingYearCsv } from './presenter-year.js';
 import { addBuildingForms, addSiteForms } from './routes-forms.js';
+import { addPlaceRoutes } from './routes-place.js';
 import { addPublicRoutes } from './routes-public.js';
 import { referenceSchema } from './schema.js';
 
@@ -70,6 +71,7 @@ function addPublication(router: Router, supply: SupplyService, guards: RouteGuar
 export function supplyRoutes(supply: SupplyService, guards: RouteGuards, charts: Charts): Router {
   const router = Router();
   addPublicRoutes(router, supply, charts);
+  addPlaceRoutes(router, supply, guards);
   // Before the addresses with an id in them, which `new` would also fit.
   addSiteForms(router, supply, guards);
   addBuildingForms(router, supply, guards);

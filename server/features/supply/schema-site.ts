@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_CLIMATE, DEFAULT_SCORE_WEIGHTS, NATIONAL_CLIMATE, NORWEGIAN_GRID_KG_PER_MWH, type ScoreWeights } from '../../engineering/index.js';
+import { coordinateFields, splitPastedCoordinates } from '../../shared/coordinates.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { fieldErrors, formNumber, formText, tooLong } from '../../shared/form.js';
 import { issue, message } from '../../shared/message.js';
@@ -20,8 +21,7 @@ const weightFields = z.object(Object.fromEntries(WEIGHT_NAMES.map((name) => [wei
 const siteFields = z.object({
   name: formText(120, message('supply:form.site.error.name')),
   address: formText(200, message('supply:form.site.error.address')),
-  latitude: formNumber({ min: -90, max: 90, unit: '°' }),
-  longitude: formNumber({ min: -180, max: 180, unit: '°' }),
+  ...coordinateFields,
   pue: formNumber({ min: 1, max: 10 }),
   priceKind: z.enum(['constant', 'hourly'], { error: issue('supply:form.site.error.priceKind') }),
   emissionKgPerMwh: formNumber({ min: 0, max: 5000, unit: 'kg/MWh' }),
@@ -107,7 +107,7 @@ function fileErrors(body: Body, price: ReadUpload, climate: ReadUpload): FieldEr
 
 export function readSiteForm(sent: Body, files: readonly UploadedFile[], stored: Site['current'] | null): ReadSite {
   const values: Body = {
-    ...sent, ...(isSent(files, PRICE_UPLOAD.field) && { priceKind: 'hourly' }), ...(isSent(files, CLIMATE_UPLOAD.field) && { climateKind: 'own' }),
+    ...splitPastedCoordinates(sent), ...(isSent(files, PRICE_UPLOAD.field) && { priceKind: 'hourly' }), ...(isSent(files, CLIMATE_UPLOAD.field) && { climateKind: 'own' }),
   };
   const price = readUpload(PRICE_UPLOAD, values, files, storedPrice(stored));
   const climate = readUpload(CLIMATE_UPLOAD, values, files, storedClimate(stored));

@@ -13,7 +13,12 @@ export const surplusQuerySchema = z.object({
   year: z.coerce.number().int().min(2000).max(LAST_YEAR).optional().catch(undefined), size: z.enum(['wide', 'narrow']).catch('wide'),
 });
 
-export const FORM_INTENTS = ['save', 'check', 'more-rows', 'scale-weights'] as const;
+/** Coordinates as they are typed, readable or not. */
+export const placeQuerySchema = z.object({
+  latitude: z.string().max(100).catch(''), longitude: z.string().max(100).catch(''), except: z.string().max(40).optional().catch(undefined),
+});
+
+export const FORM_INTENTS = ['save', 'check', 'place', 'more-rows', 'scale-weights'] as const;
 export type FormIntent = (typeof FORM_INTENTS)[number];
 
 /** Return in a field sends the first button of the form: saving is what is meant unless a button says otherwise. */

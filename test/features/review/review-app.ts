@@ -52,7 +52,7 @@ export async function startReviewApp(): Promise<ReviewApp> {
     next();
   });
   const translations = testTranslations();
-  app.use(useLanguage(translations), frameLocals({ devMail: false }), pageLocals(), protectForms);
+  app.use(useLanguage(translations), frameLocals({ devMail: false, tileUrl: null }), pageLocals(), protectForms);
   const limit = () => requireSignIn();
   app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, { charts: createCharts(), spreadsheets: createSpreadsheets() }));
   app.use(notFound, errorHandler(createLogger('silent'), translations));
