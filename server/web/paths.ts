@@ -57,6 +57,7 @@ export const paths = {
   demandYearCsv: '/demands/:demandId/year.csv',
   demandVersion: '/demands/:demandId/versions/:version',
   desk: '/desk',
+  board: '/board',
   matches: '/matches',
   matchesCsv: '/matches.csv',
   matchesXlsx: '/matches.xlsx',

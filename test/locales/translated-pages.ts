@@ -13,8 +13,8 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
   ]],
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
   ['manager', ['/matches/stability']],
-  ['manager', ['/desk', '/matches/compare', '/matches/compare?id=one']],
-  ['verifier', ['/desk']],
+  ['manager', ['/desk', '/matches/compare', '/matches/compare?id=one', '/board']],
+  ['verifier', ['/desk', '/board']],
   ['admin', [
     '/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user',
     '/admin/mails', '/admin/mails?text=nobody-has-this', '/admin/mails/:mail', '/admin/mails/:failed',

@@ -11,6 +11,7 @@ import { presentEmpty } from './presenter-empty.js';
 import { presentQueue } from './presenter-queue.js';
 import { presentRecalculation } from './presenter-recalculation.js';
 import { sendCsv, sendXlsx } from './routes-files.js';
+import { addBoardRoutes } from './routes-board.js';
 import { addCertaintyRoutes } from './routes-certainty.js';
 import { addMatchFileRoutes } from './routes-match-files.js';
 import { addSideBySideRoutes } from './routes-side-by-side.js';
@@ -93,6 +94,7 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   router.get(paths.matchesCsv, everyone, queue.csv);
   router.get(paths.matchesXlsx, everyone, queue.xlsx);
   router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(await matching.recalculations())); });
+  addBoardRoutes(router, review, guards, userOf);
   addSideBySideRoutes(router, review, guards, userOf);
   addStabilityRoutes(router, review, guards, userOf);
   addWhatIfRoutes(router, review, guards, askedBy);

@@ -54,13 +54,15 @@ export function queueQuery(filter: QueueFilter, fallback: 'open' | 'all'): Match
   };
 }
 
-/** Where a form stood; nothing but the queue is accepted. */
-export const backToQueue = z.string().regex(/^\/matches(\?[^\s\\]*)?$/).optional().catch(undefined);
+/** Where a form stood; nothing but the queue and a card of the board is accepted. */
+const queueAddress = z.string().regex(/^\/matches(\?[^\s\\]*)?$/);
+const cardAddress = z.string().regex(/^\/board(#match-[0-9a-f]{24})?$/);
+export const backToQueue = queueAddress.optional().catch(undefined);
 
 export const decisionSchema = z.object({
   action: z.enum(REVIEW_ACTIONS, { error: 'This decision does not exist.' }),
   revision: z.coerce.number().int().positive().optional(),
   reason: optionalFormText(REASON_LIMIT),
   internalNote: optionalFormText(REASON_LIMIT),
-  back: backToQueue,
+  back: z.union([queueAddress, cardAddress]).optional().catch(undefined),
 });

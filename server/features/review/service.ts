@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports.js';
 import {
   matchEvent, type Match, type MatchChange, type MatchHistoryEntry, type MatchingService, type MatchPage, type MatchQuery, type MatchState,
 } from '../matching/index.js';
+import { boardService, type BoardService } from './service-board.js';
 import { certaintyService, type CertaintyService } from './service-certainty.js';
 import { stabilityService, type StabilityService } from './service-stability.js';
 import { whatIfService, type WhatIfService } from './service-what-if.js';
@@ -25,7 +26,7 @@ export type DecisionOutcome =
   | { readonly kind: 'done'; readonly match: Match }
   | { readonly kind: 'conflict'; readonly match: Match; readonly since: readonly MatchHistoryEntry[] };
 
-export interface ReviewService extends WhatIfService, CertaintyService, StabilityService {
+export interface ReviewService extends WhatIfService, CertaintyService, StabilityService, BoardService {
   /** What this user may see of the matches; a partner only those of the own organisation. */
   queue(user: CurrentUser, query: MatchQuery): Promise<MatchPage>;
   choices(user: CurrentUser): ReturnType<MatchingService['choices']>;
@@ -79,11 +80,11 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
     if (organisationId !== undefined && match.organisationId !== organisationId) throw new NotFoundError('This match');
     return match;
   };
+  const queue: ReviewService['queue'] = (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId });
   const insight = { matching, matchFor };
   return {
     ...whatIfService(insight), ...certaintyService(insight), ...stabilityService({ ...insight, clock }),
-    match: matchFor,
-    queue: (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId }),
+    ...boardService(queue), match: matchFor, queue,
     choices: (user) => matching.choices(scopeOf(user)),
     availability: (user) => matching.availability(scopeOf(user)),
     async decide(user, matchId, decision) {
