@@ -50,7 +50,7 @@ export interface ScoreWaterfallChart extends Titled {
 /** How often an outcome falls between each edge and the next; part of the area lies below 0, part above. */
 export interface DistributionChart extends Titled {
   readonly kind: 'distribution';
-  /** What is counted; `unit` is that of the edges and marks. */
+  /** What is counted, as "how many of 10 draws"; `unit` is that of the edges and marks. */
   readonly countUnit: string;
   /** One more than counts. */
   readonly edges: readonly number[];
@@ -64,6 +64,8 @@ export interface DistributionChart extends Titled {
 /** One bar an input, from what it brings at its low end to what it brings at its high end, both as a change; largest swing first. */
 export interface TornadoChart extends Titled {
   readonly kind: 'tornado';
+  /** What the two ends of an input are called. */
+  readonly endNames: { readonly low: string; readonly high: string };
   readonly bars: readonly {
     readonly label: string;
     /** The input itself at its ends, in words. */

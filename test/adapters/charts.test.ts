@@ -46,7 +46,7 @@ describe('charts', () => {
   });
   context('a spread of outcomes', () => {
     const chart: DistributionChart = {
-      kind: 'distribution', title: 'Net present value', unit: 'MEUR', countUnit: 'of 10 draws', edges: [-2, -1, 0, 1, 2], counts: [1, 2, 4, 3],
+      kind: 'distribution', title: 'Net present value', unit: 'MEUR', countUnit: 'how many of 10 draws', edges: [-2, -1, 0, 1, 2], counts: [1, 2, 4, 3],
       marks: [{ label: 'P10', value: -1.5 }, { label: 'P50', value: 0.2 }, { label: 'P90', value: 1.8 }], belowZero: 'Does not pay', aboveZero: 'Pays',
     };
     it('is drawn with title, unit, marks and both sides of 0', async () => {
@@ -71,21 +71,22 @@ describe('charts', () => {
   });
 
   context('what moves an outcome', () => {
+    const endNames = { low: 'Input at its low end', high: 'Input at its high end' };
     const bar = { label: 'Investment', lowLabel: '2 MEUR', highLabel: '5 MEUR', changeAtLow: 1, changeAtHigh: -2 };
     it('is drawn with title, unit, inputs and what they are at their ends', async () => {
-      const svg = await charts.svg({ kind: 'tornado', title: 'Change of the net present value', unit: 'MEUR', bars: [bar] });
+      const svg = await charts.svg({ kind: 'tornado', title: 'Change of the net present value', unit: 'MEUR', endNames, bars: [bar] });
       for (const text of ['Change of the net present value, MEUR', 'Investment', '2 MEUR', '5 MEUR', 'Input at its low end', '<pattern']) expect(svg).to.include(text);
     });
     it('keeps the words of two bars apart that go the same way or nowhere', () => {
       const sides = (changeAtLow: number, changeAtHigh: number) =>
-        tornadoOption({ kind: 'tornado', title: '', unit: '', bars: [{ ...bar, changeAtLow, changeAtHigh }] }).series.map(({ data }) => data[0]?.label.position);
+        tornadoOption({ kind: 'tornado', title: '', unit: '', endNames, bars: [{ ...bar, changeAtLow, changeAtHigh }] }).series.map(({ data }) => data[0]?.label.position);
       expect(sides(1, -2)).to.deep.equal(['right', 'left']);
       expect(sides(-1, -2)).to.deep.equal(['right', 'left']);
       expect(sides(2, 1)).to.deep.equal(['right', 'left']);
       expect(sides(0, 0)).to.deep.equal(['left', 'right']);
     });
     it('is drawn where nothing moves it', async () => {
-      expect(await charts.svg({ kind: 'tornado', title: 'Change', unit: 'EUR', bars: [{ ...bar, changeAtLow: 0, changeAtHigh: 0 }] })).to.include('Investment');
+      expect(await charts.svg({ kind: 'tornado', title: 'Change', unit: 'EUR', endNames, bars: [{ ...bar, changeAtLow: 0, changeAtHigh: 0 }] })).to.include('Investment');
     });
   });
 

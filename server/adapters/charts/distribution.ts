@@ -49,7 +49,7 @@ export function distributionOption(chart: DistributionChart) {
     areaOf(aboveZero, SPRUCE, outline(edges, counts, (from) => from >= 0), 0.55),
   ].filter(({ data }) => data.length > 0);
   return {
-    animation: false, textStyle: TEXT_STYLE, title: titleOf(title, `${unit}; how many ${countUnit}`),
+    animation: false, textStyle: TEXT_STYLE, title: titleOf(title, `${unit}; ${countUnit}`),
     legend: { ...ROOMY_LEGEND, data: areas.map(({ name }) => ({ name, icon: 'rect' })) },
     grid: { ...GRID, top: TOP + Math.max(0, ...levels) * LINE_HEIGHT, right: 24 },
     xAxis: {

@@ -27,12 +27,10 @@ function labelSide(own: number, other: number, fallback: 'left' | 'right'): 'lef
   return (own < 0) === isShorterOfTwo ? 'right' : 'left';
 }
 
-const END_WORDS = { low: 'Input at its low end', high: 'Input at its high end' } as const;
-
-function ends(end: 'low' | 'high', bars: readonly Bar[], showsLabels: boolean) {
+function ends(end: 'low' | 'high', { bars, endNames }: TornadoChart, showsLabels: boolean) {
   const color = end === 'low' ? PLUM : SPRUCE;
   return {
-    type: 'bar' as const, name: END_WORDS[end], barWidth: BAR_HEIGHT, barGap: '-100%', silent: true,
+    type: 'bar' as const, name: endNames[end], barWidth: BAR_HEIGHT, barGap: '-100%', silent: true,
     itemStyle: { color, borderColor: color, borderWidth: 1, decal: (end === 'low' ? HATCHING : undefined) as never },
     data: bars.map(({ changeAtLow, changeAtHigh, lowLabel, highLabel }) => {
       const [own, other, formatter] = end === 'low' ? [changeAtLow, changeAtHigh, lowLabel] : [changeAtHigh, changeAtLow, highLabel];
@@ -43,7 +41,8 @@ function ends(end: 'low' | 'high', bars: readonly Bar[], showsLabels: boolean) {
 }
 
 /** Largest swing on top; hatched is the low end of an input, plain its high end, whichever way they move the outcome. */
-export function tornadoOption({ title, unit, language, bars }: TornadoChart, size: ChartSize = 'wide') {
+export function tornadoOption(chart: TornadoChart, size: ChartSize = 'wide') {
+  const { title, unit, language, bars } = chart;
   const limit = roundUp(largestOf(bars) * ROOM[size]);
   const { width, column } = NAMES[size];
   const isWide = size === 'wide';
@@ -58,6 +57,6 @@ export function tornadoOption({ title, unit, language, bars }: TornadoChart, siz
       type: 'category' as const, inverse: true, data: bars.map(({ label }) => label), axisTick: { show: false }, axisLine: { lineStyle: { color: INK } },
       axisLabel: { ...TEXT_STYLE, width, overflow: 'break' as const, interval: 0, margin: 14 },
     },
-    series: [ends('low', bars, isWide), ends('high', bars, isWide)],
+    series: [ends('low', chart, isWide), ends('high', chart, isWide)],
   };
 }

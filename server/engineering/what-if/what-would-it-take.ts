@@ -17,6 +17,8 @@ export interface WhatItTakes {
   /** null when no value that was looked at would do. */
   readonly to: number | null;
   readonly target: WhatItTakesTarget;
+  /** Lowest and highest value that was looked at, the present one among them; null where no value could do. */
+  readonly searched: readonly [lowest: number, highest: number] | null;
   /** One sentence. */
   readonly text: string;
   /** For `applyWhatIf`: the change and what follows from it; null without one, and for the investment, which is no field of a case. */
@@ -47,10 +49,9 @@ function nearestTowards(end: number, lever: Lever, { matchCase, target, worth }:
   return index < count ? at(index) : undefined;
 }
 
-function notFound(lever: Lever, ends: readonly number[], { matchCase, target }: Search): string {
-  const present = lever.present(matchCase);
-  const [lowest, highest] = [Math.min(present, ...ends), Math.max(present, ...ends)];
-  if (target === 'feasible' && lever.touches === 'money') return `No change of ${lever.noun} makes it work: heat cannot flow at any price.`;
+function notFound(lever: Lever, searched: WhatItTakes['searched'], { target }: Search): string {
+  if (searched === null) return `No change of ${lever.noun} makes it work: heat cannot flow at any price.`;
+  const [lowest, highest] = searched;
   const range = lowest === highest ? '' : `, from ${lever.shown(lowest)} to ${lever.shown(highest)},`;
   return `No change of ${lever.noun} alone${range} was found to make it ${OUTCOME[target]}.`;
 }
@@ -58,13 +59,14 @@ function notFound(lever: Lever, ends: readonly number[], { matchCase, target }: 
 function whatItTakes(lever: Lever, search: Search): WhatItTakes {
   const { matchCase, target } = search;
   const from = lever.present(matchCase);
-  const ends = lever.ends(matchCase, from);
-  const searched = target === 'feasible' && lever.touches === 'money' ? [] : ends;
-  const [to] = searched.flatMap((end) => nearestTowards(end, lever, search) ?? [])
+  const isHopeless = target === 'feasible' && lever.touches === 'money';
+  const ends = isHopeless ? [] : lever.ends(matchCase, from);
+  const searched = isHopeless ? null : [Math.min(from, ...ends), Math.max(from, ...ends)] as const;
+  const [to] = ends.flatMap((end) => nearestTowards(end, lever, search) ?? [])
     .sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
   const { field, label, unit } = lever;
-  const common = { field, label, unit, from, target };
-  if (to === undefined) return { ...common, to: null, changes: null, text: notFound(lever, ends, search) };
+  const common = { field, label, unit, from, target, searched };
+  if (to === undefined) return { ...common, to: null, changes: null, text: notFound(lever, searched, search) };
   return {
     ...common, to, changes: lever.changes(matchCase, to),
     text: `If ${lever.clause(matchCase, to)}, it would ${OUTCOME[target]}.`,

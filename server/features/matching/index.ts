@@ -5,7 +5,7 @@ export { matchEvent } from './match-event.js';
 export * from './plan.js';
 export { createPlans } from './plan-service.js';
 export {
-  chancePercent, chanceSentence, distributionChart, distributionCsv, distributionRows, distributionSummary, tornadoChart, tornadoSummary,
+  chancePercent, chanceSentence, distributionChart, distributionCsv, distributionRows, distributionSummary, inputLabel, tornadoChart, tornadoSummary,
 } from './presenter-spread.js';
 export { createMatching } from './service.js';
 

@@ -1,6 +1,7 @@
 import { CHECKS, HOURS_PER_YEAR } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { formatDate, formatDateTime, formatHeat, formatMoney, formatNumber, formatPercent, formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import { overallFraction } from './plan-job.js';
 import type { Plan, PlanChanges } from './plan.js';
@@ -76,11 +77,11 @@ const presentVerification = (plan: Planned) => ({
   hours: formatNumber(HOURS_PER_YEAR * plan.result.horizonYears),
 });
 
-function presentResult(plan: Planned) {
+function presentResult(localised: Localised, plan: Planned) {
   const planId = plan.id;
   return {
     figures: presentFigures(plan), proof: { text: proofWords(plan), isProven: plan.result.proof.proven }, matches: presentMatches(plan),
-    buildings: presentBuildings(plan), comparison: presentComparison(plan), certainty: presentPlanCertainty(plan), front: presentFront(plan), roadmap: presentRoadmap(plan), leftOut: presentLeftOut(plan), leftOutDone: plan.leftOut !== null,
+    buildings: presentBuildings(plan), comparison: presentComparison(plan), certainty: presentPlanCertainty(localised, plan), front: presentFront(plan), roadmap: presentRoadmap(plan), leftOut: presentLeftOut(plan), leftOutDone: plan.leftOut !== null,
     pinPrices: presentPinPrices(plan), verification: presentVerification(plan), research: plan.result.totals.researchShare === null ? NONE : formatPercent(plan.result.totals.researchShare, 1),
     matchesCsv: to(paths.planMatchesCsv, { planId }), leftOutCsv: to(paths.planLeftOutCsv, { planId }),
   };
@@ -109,7 +110,7 @@ function missingWords(plan: Plan): string | null {
   return plan.state === 'failed' ? `It failed and is tried again as long as there are attempts left: ${plan.error ?? 'no reason given'}` : null;
 }
 
-export function presentPlan(plan: Plan, changes: PlanChanges, user: CurrentUser) {
+export function presentPlan(localised: Localised, plan: Plan, changes: PlanChanges, user: CurrentUser) {
   const mayPlan = user.role === 'manager' || user.role === 'admin';
   return {
     title: plan.request.name, siteName: plan.siteName, plansHref: `${paths.plans}?site=${plan.siteId}`, at: formatDateTime(plan.createdAt), by: plan.createdBy.label,
@@ -117,6 +118,6 @@ export function presentPlan(plan: Plan, changes: PlanChanges, user: CurrentUser)
     progress: isGoing(plan) ? presentProgress(plan) : null, stopHref: mayPlan && (isGoing(plan) || plan.state === 'failed') ? to(paths.stopPlan, { planId: plan.id }) : null,
     again: mayPlan && plan.refusal === null && !isGoing(plan) ? `${paths.plans}?site=${plan.siteId}&from=${plan.id}` : null,
     changes: changes.words.length === 0 ? null : changes.words.join('; '), missing: missingWords(plan), none: presentNone(plan, mayPlan), isOver: !isGoing(plan),
-    request: presentRequest(plan), inputs: presentInputs(plan), result: isPlanned(plan) ? presentResult(plan) : null,
+    request: presentRequest(plan), inputs: presentInputs(plan), result: isPlanned(plan) ? presentResult(localised, plan) : null,
   };
 }

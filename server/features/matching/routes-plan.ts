@@ -86,10 +86,10 @@ function addCertaintyFiles(router: Router, planned: Answered, guards: RouteGuard
   router.get(paths.planNpvCsv, readers, csv('plan-npv', ({ certainty }) => distributionCsv(certainty)));
   router.get(paths.planTornadoCsv, readers, csv('plan-tornado', planTornadoCsv));
   router.get(paths.planNpvSvg, readers, sure(async ({ certainty }, req, res) => {
-    await sendChart(req, res, charts, distributionChart(certainty));
+    await sendChart(req, res, charts, distributionChart(res.locals.localised, certainty));
   }));
   router.get(paths.planTornadoSvg, readers, sure(async (plan, req, res) => {
-    await sendChart(req, res, charts, planTornadoChart(plan));
+    await sendChart(req, res, charts, planTornadoChart(res.locals.localised, plan));
   }));
 }
 
@@ -101,7 +101,7 @@ export function planRoutes(plans: PlansService, guards: RouteGuards, charts: Cha
   router.post(paths.plans, planners, request(plans));
   router.get(paths.plan, readers, async (req, res) => {
     const plan = await plans.plan(planIdOf(req));
-    res.render('matching/plan', presentPlan(plan, await plans.changes(plan), userOf(req)));
+    res.render('matching/plan', presentPlan(res.locals.localised, plan, await plans.changes(plan), userOf(req)));
   });
   router.get(paths.planProgress, readers, async (req, res) => { res.json(presentProgress(await plans.plan(planIdOf(req)))); });
   router.post(paths.stopPlan, planners, async (req, res) => {

@@ -1,11 +1,13 @@
 import { UNCERTAINTY_TABLE, type MatchSimulation } from '../../engineering/index.js';
 import { toCsv } from '../../shared/csv.js';
 import type { Role } from '../../shared/current-user.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { TornadoChart } from '../../shared/ports.js';
 import { tornadoChart } from '../matching/index.js';
 import { inputWords, isWithheld } from './presenter-uncertain-input.js';
 
-export const matchTornadoChart = (simulation: MatchSimulation, role: Role): TornadoChart => tornadoChart(simulation, (bar) => inputWords(bar, role));
+export const matchTornadoChart = (localised: Localised, simulation: MatchSimulation, role: Role): TornadoChart =>
+  tornadoChart(localised, simulation, (bar) => inputWords(localised, bar, role));
 
 export function tornadoCsv({ tornado, assumedNpvEur }: MatchSimulation, role: Role): string {
   return toCsv(

@@ -1,74 +1,82 @@
-import { UNCERTAINTY_TABLE, type MatchSimulation, type UndesignedMatch } from '../../engineering/index.js';
+import type { MatchSimulation, UndesignedMatch } from '../../engineering/index.js';
 import type { CurrentUser, Role } from '../../shared/current-user.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm } from '../../shared/field.js';
-import { formatMoney, formatNumber, formatPower, formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
+import { message } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
-import { chancePercent, chanceSentence, distributionRows, distributionSummary, tornadoSummary, type Match } from '../matching/index.js';
+import { chancePercent, chanceSentence, distributionRows, distributionSummary, inputLabel, tornadoSummary, type Match } from '../matching/index.js';
 import { inputWords } from './presenter-uncertain-input.js';
 import { whatIfHref } from './presenter-what-if.js';
 import { seedOf, type Certainty } from './service-certainty.js';
-import { CONNECTION_NAMES, NONE } from './wording.js';
+import { NONE } from './wording.js';
 
 /** For the match page. */
-export function presentChance(match: Match, simulation: MatchSimulation | UndesignedMatch) {
+export function presentChance(localised: Localised, match: Match, simulation: MatchSimulation | UndesignedMatch) {
   if (!simulation.feasible) return null;
   const { chanceNpvPositive } = simulation;
-  return { text: `Chance that it pays: ${chancePercent(chanceNpvPositive)}`, href: to(paths.matchCertainty, { matchId: match.id }) };
+  return { text: localised.t('review:certainty.chance', { percent: chancePercent(localised, chanceNpvPositive) }), href: to(paths.matchCertainty, { matchId: match.id }) };
 }
 
-const price = (value: number | null): string => (value === null ? NONE : formatUnit(value, 'EUR/MWh', 1));
+const price = ({ unit }: Localised, value: number | null): string => (value === null ? NONE : unit(value, 'EUR/MWh', 1));
 
-function presentQuantiles({ npvEur, lcohEurPerMwh }: MatchSimulation, match: Match) {
+function presentQuantiles(localised: Localised, { npvEur, lcohEurPerMwh }: MatchSimulation, match: Match) {
+  const { t, money } = localised;
   const stored = match.result.feasible ? match.result.economics : null;
   return [
     {
-      label: 'Net present value', low: formatMoney(npvEur.p10), middle: formatMoney(npvEur.p50), high: formatMoney(npvEur.p90),
-      stored: stored === null ? NONE : formatMoney(stored.npvEur),
+      label: t('matching:spread.npv'), low: money(npvEur.p10), middle: money(npvEur.p50), high: money(npvEur.p90),
+      stored: stored === null ? NONE : money(stored.npvEur),
     },
     {
-      label: 'Cost of heat', low: price(lcohEurPerMwh.p10), middle: price(lcohEurPerMwh.p50), high: price(lcohEurPerMwh.p90),
-      stored: price(stored?.lcohEurPerMwh ?? null),
+      label: t('review:certainty.costOfHeat'), low: price(localised, lcohEurPerMwh.p10), middle: price(localised, lcohEurPerMwh.p50), high: price(localised, lcohEurPerMwh.p90),
+      stored: price(localised, stored?.lcohEurPerMwh ?? null),
     },
   ];
 }
 
-const presentInputs = ({ tornado }: MatchSimulation, role: Role) => tornado.map((bar) => ({
-  label: bar.label, ...inputWords(bar, role), source: UNCERTAINTY_TABLE[bar.input].source,
-  npvAtLow: formatMoney(bar.npvAtLowEur), npvAtHigh: formatMoney(bar.npvAtHighEur),
+const presentInputs = (localised: Localised, { tornado }: MatchSimulation, role: Role) => tornado.map((bar) => ({
+  label: inputLabel(localised, bar), ...inputWords(localised, bar, role), source: localised.t(`review:certainty.source.${bar.input}`),
+  npvAtLow: localised.money(bar.npvAtLowEur), npvAtHigh: localised.money(bar.npvAtHighEur),
 }));
 
-function chance({ chanceNpvPositive, chanceOfNoHeat, draws }: MatchSimulation) {
-  const noHeat = chanceOfNoHeat > 0 ? ` In ${formatNumber(Math.round(chanceOfNoHeat * draws))} of them no heat flows at all.` : '';
-  return { percent: chancePercent(chanceNpvPositive), text: `${chanceSentence(chanceNpvPositive, draws)}${noHeat}` };
+function chance(localised: Localised, { chanceNpvPositive, chanceOfNoHeat, draws }: MatchSimulation) {
+  const sentence = chanceSentence(localised, chanceNpvPositive, draws);
+  const dry = Math.round(chanceOfNoHeat * draws);
+  return {
+    percent: chancePercent(localised, chanceNpvPositive), text: chanceOfNoHeat > 0 ? localised.t('review:certainty.noHeat', { sentence, draws: dry }) : sentence,
+  };
 }
 
-function presentSimulation(simulation: MatchSimulation, match: Match, seed: number, role: Role) {
+function presentSimulation(localised: Localised, simulation: MatchSimulation, match: Match, { seed, role }: { readonly seed: number; readonly role: Role }) {
+  const { t, number, power } = localised;
   const { design, draws } = simulation;
   const file = (path: `${string}:matchId${string}`, size?: string): string =>
     `${to(path, { matchId: match.id })}?seed=${seed}${size === undefined ? '' : `&size=${size}`}`;
   return {
-    chance: chance(simulation), quantiles: presentQuantiles(simulation, match), inputs: presentInputs(simulation, role),
-    columns: distributionRows(simulation), draws: formatNumber(draws),
-    design: `${CONNECTION_NAMES[design.connection].toLowerCase()}, ${formatPower(design.capacityKw)}`,
-    npv: { svg: file(paths.matchNpvSvg), narrow: file(paths.matchNpvSvg, 'narrow'), csv: file(paths.matchNpvCsv), summary: distributionSummary(simulation) },
+    chance: chance(localised, simulation), quantiles: presentQuantiles(localised, simulation, match), inputs: presentInputs(localised, simulation, role),
+    columns: distributionRows(localised, simulation), draws: number(draws),
+    design: t('review:certainty.design', { connection: t(`review:connection.${design.connection}`).toLowerCase(), capacity: power(design.capacityKw) }),
+    npv: { svg: file(paths.matchNpvSvg), narrow: file(paths.matchNpvSvg, 'narrow'), csv: file(paths.matchNpvCsv), summary: distributionSummary(localised, simulation) },
     tornado: {
       svg: file(paths.matchTornadoSvg), narrow: file(paths.matchTornadoSvg, 'narrow'), csv: file(paths.matchTornadoCsv),
-      summary: tornadoSummary(simulation),
+      summary: tornadoSummary(localised, simulation),
     },
   };
 }
 
 export function presentCertainty(
-  { match, seed, simulation }: Certainty, user: CurrentUser, rejected?: { readonly seed: unknown; readonly errors: FieldErrors },
+  localised: Localised, { match, seed, simulation }: Certainty, user: CurrentUser, rejected?: { readonly seed: unknown; readonly errors: FieldErrors },
 ) {
-  const form = presentForm([{ name: 'seed', label: 'Seed', type: 'number', required: true, hint: 'A whole number: the same one gives the same draws.' }],
+  const { t } = localised;
+  const [demand, building] = [match.demandName, match.buildingName];
+  const form = presentForm([{ name: 'seed', label: message('review:certainty.seed'), type: 'number', required: true, hint: message('review:certainty.seedHint') }],
     { seed: rejected?.seed ?? String(seed) }, rejected?.errors);
   return {
-    title: `How sure is it: ${match.demandName} and ${match.buildingName}`, demandName: match.demandName, buildingName: match.buildingName,
+    title: t('review:certainty.pageTitle', { demand, building }), pair: t('review:pair', { demand, building }), demandName: demand, buildingName: building,
     matchHref: to(paths.match, { matchId: match.id }), matchesHref: paths.matches, whatIfHref: whatIfHref(match.id),
     action: to(paths.matchCertainty, { matchId: match.id }), form, seed: String(seed), ownSeed: seed !== seedOf(match),
-    sure: simulation.feasible ? presentSimulation(simulation, match, seed, user.role) : null,
+    sure: simulation.feasible ? presentSimulation(localised, simulation, match, { seed, role: user.role }) : null,
     reasons: simulation.feasible ? [] : simulation.reasons,
   };
 }

@@ -1,8 +1,8 @@
 import type { FeasibleResult, MatchEvaluation, MatchResult } from '../../engineering/index.js';
-import { formatHeat, formatMoney, formatNumber, formatPower, formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { Match } from '../matching/index.js';
-import { NONE_WORKS, verdict } from './presenter-verdict.js';
-import { CONNECTION_NAMES, NONE } from './wording.js';
+import { verdict } from './presenter-verdict.js';
+import { NONE } from './wording.js';
 
 interface Line {
   readonly label: string;
@@ -14,55 +14,60 @@ interface Line {
 
 const HUNDRED = 100;
 
-const LINES: readonly Line[] = [
-  { label: 'Score', value: ({ score }) => score.total, print: (value) => `${formatNumber(value, 1)} points` },
-  { label: 'Net present value', value: ({ economics }) => economics.npvEur, print: formatMoney },
-  { label: 'Cost of heat', value: ({ economics }) => economics.lcohEurPerMwh, print: (value) => formatUnit(value, 'EUR/MWh', 1) },
-  { label: 'Investment', value: ({ economics }) => economics.capexEur, print: formatMoney },
-  { label: 'Delivered a year', value: ({ annual }) => annual.deliveredMwh, print: formatHeat },
-  {
-    label: 'Covered of the demand', value: ({ annual }) => annual.coverage * HUNDRED, print: (value) => formatUnit(value, '%', 1),
-    printDifference: (value) => `${formatNumber(value, 1)} points`,
-  },
-  { label: 'CO2 avoided a year', value: ({ emissions }) => emissions.avoidedTonnesPerYear, print: (value) => formatUnit(value, 't') },
-  { label: 'Capacity', value: ({ design }) => design.capacityKw, print: formatPower },
-];
+function linesIn({ t, number, money, unit, heat, power }: Localised): readonly Line[] {
+  return [
+    { label: t('review:line.score'), value: ({ score }) => score.total, print: (value) => t('review:line.points', { value: number(value, 1) }) },
+    { label: t('review:line.npv'), value: ({ economics }) => economics.npvEur, print: money },
+    { label: t('review:line.lcoh'), value: ({ economics }) => economics.lcohEurPerMwh, print: (value) => unit(value, 'EUR/MWh', 1) },
+    { label: t('review:line.capex'), value: ({ economics }) => economics.capexEur, print: money },
+    { label: t('review:line.delivered'), value: ({ annual }) => annual.deliveredMwh, print: heat },
+    {
+      label: t('review:line.coverage'), value: ({ annual }) => annual.coverage * HUNDRED, print: (value) => unit(value, '%', 1),
+      printDifference: (value) => t('review:line.percentPoints', { value: number(value, 1) }),
+    },
+    { label: t('review:line.avoided'), value: ({ emissions }) => emissions.avoidedTonnesPerYear, print: (value) => unit(value, 't') },
+    { label: t('review:line.capacity'), value: ({ design }) => design.capacityKw, print: power },
+  ];
+}
 
 /** A figure that prints as nothing but zeros is no difference. */
 const isNothing = (printed: string): boolean => !/[1-9]/.test(printed.replace(/CO2/g, ''));
 
-function difference({ value, print, printDifference = print }: Line, before: FeasibleResult, after: FeasibleResult): string {
+function difference({ t }: Localised, { value, print, printDifference = print }: Line, before: FeasibleResult, after: FeasibleResult): string {
   const change = value(after) - value(before);
   const printed = printDifference(Math.abs(change));
-  if (isNothing(printed)) return 'same';
+  if (isNothing(printed)) return t('review:line.same');
   return `${change > 0 ? '+' : '-'}${printed}`;
 }
 
 const figureOf = (line: Line, result: MatchResult): string => (result.feasible ? line.print(line.value(result)) : NONE);
-const connectionOf = (result: MatchResult): string => (result.feasible ? CONNECTION_NAMES[result.design.connection] : 'None works');
+const connectionOf = ({ t }: Localised, result: MatchResult): string =>
+  t(result.feasible ? `review:connection.${result.design.connection}` : 'review:line.noneWorks');
 
-function connectionLine(stored: MatchResult, other: MatchResult | null) {
-  const [before, after] = [connectionOf(stored), other === null ? '' : connectionOf(other)];
-  return { label: 'Connection', stored: before, whatIf: after, difference: before === after ? 'same' : 'another' };
+function connectionLine(localised: Localised, stored: MatchResult, other: MatchResult | null) {
+  const { t } = localised;
+  const [before, after] = [connectionOf(localised, stored), other === null ? '' : connectionOf(localised, other)];
+  return { label: t('review:line.connection'), stored: before, whatIf: after, difference: t(before === after ? 'review:line.same' : 'review:line.another') };
 }
 
-const lines = (stored: MatchResult, other: MatchResult | null) => [
-  connectionLine(stored, other),
-  ...LINES.map((line) => ({
+const lines = (localised: Localised, stored: MatchResult, other: MatchResult | null) => [
+  connectionLine(localised, stored, other),
+  ...linesIn(localised).map((line) => ({
     label: line.label, stored: figureOf(line, stored), whatIf: other === null ? '' : figureOf(line, other),
-    difference: stored.feasible && other?.feasible === true ? difference(line, stored, other) : NONE,
+    difference: stored.feasible && other?.feasible === true ? difference(localised, line, stored, other) : NONE,
   })),
 ];
 
-const sentence = (result: MatchResult, routeLengthM: number): string => (result.feasible ? verdict({ result, routeLengthM }) : NONE_WORKS);
+const sentence = (localised: Localised, result: MatchResult, routeLengthM: number): string =>
+  (result.feasible ? verdict(localised, { result, routeLengthM }) : localised.t('review:verdict.none'));
 
 /** The stored result and the other one side by side; the stored one alone where nothing is changed. */
-export function presentComparison({ result, routeLengthM }: Match, evaluation: MatchEvaluation | null, otherRouteLengthM: number) {
+export function presentComparison(localised: Localised, { result, routeLengthM }: Match, evaluation: MatchEvaluation | null, otherRouteLengthM: number) {
   const other = evaluation?.result ?? null;
   return {
-    compared: other !== null, storedVerdict: sentence(result, routeLengthM),
-    verdict: other === null ? null : sentence(other, otherRouteLengthM),
+    compared: other !== null, storedVerdict: sentence(localised, result, routeLengthM),
+    verdict: other === null ? null : sentence(localised, other, otherRouteLengthM),
     reasons: other === null || other.feasible ? [] : other.reasons,
-    lines: lines(result, other),
+    lines: lines(localised, result, other),
   };
 }

@@ -1,7 +1,8 @@
-import type { FeasibleResult, OptionDetail } from '../../engineering/index.js';
+import type { OptionDetail } from '../../engineering/index.js';
 import { formatHeat, formatMoney, formatNumber, formatPercent, formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { Match } from '../matching/index.js';
-import { CONNECTION_SUBJECTS, routeWords } from './wording.js';
+import { routeWords } from './wording.js';
 
 export type WorkingOption = Extract<OptionDetail, { readonly feasible: true }>;
 export type FailedOption = Extract<OptionDetail, { readonly feasible: false }>;
@@ -12,25 +13,18 @@ export function chosenOption({ result, detail }: Pick<Match, 'result' | 'detail'
   return detail.options.find((one): one is WorkingOption => one.feasible && one.connection === result.design.connection);
 }
 
-function moneyVerdict({ priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceiling, suggestedPriceEurPerMwh: suggested }: FeasibleResult['economics']): string {
-  if (suggested === null) {
-    return `but there is no deal at these terms: the heat must cost at least ${formatUnit(floor, 'EUR/MWh')}, ${
-      formatUnit(floor - ceiling, 'EUR/MWh')} more than the ${formatUnit(ceiling, 'EUR/MWh')} that heat costs the partner today`;
-  }
-  const corridor = floor <= 0
-    ? `the heat could cost up to ${formatUnit(ceiling, 'EUR/MWh')}`
-    : `the heat could cost ${formatNumber(floor)} to ${formatUnit(ceiling, 'EUR/MWh')}`;
-  return `${corridor}, suggested ${formatNumber(suggested)}`;
-}
-
-export const NONE_WORKS = 'None of the three ways to connect works as things stand.';
-
 /** One sentence that says it all. */
-export function verdict({ result, routeLengthM }: Pick<Match, 'result' | 'routeLengthM'>): string {
-  if (!result.feasible) return `${NONE_WORKS} Below is why, and what would change it.`;
-  const joint = result.economics.suggestedPriceEurPerMwh === null ? ', ' : '; ';
-  return `${CONNECTION_SUBJECTS[result.design.connection]} over ${routeWords(routeLengthM)} covers ${
-    formatPercent(result.annual.coverage)} of the demand${joint}${moneyVerdict(result.economics)}.`;
+export function verdict(localised: Localised, { result, routeLengthM }: Pick<Match, 'result' | 'routeLengthM'>): string {
+  const { t, number, unit, percent } = localised;
+  if (!result.feasible) return t('review:verdict.noneBelow');
+  const { priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceiling, suggestedPriceEurPerMwh: suggested } = result.economics;
+  const price = (value: number): string => unit(value, 'EUR/MWh');
+  const values = {
+    way: t(`review:way.${result.design.connection}`), route: routeWords(localised, routeLengthM), share: percent(result.annual.coverage), ceiling: price(ceiling),
+  };
+  if (suggested === null) return t('review:verdict.noDeal', { ...values, floor: price(floor), more: price(floor - ceiling) });
+  if (floor <= 0) return t('review:verdict.upTo', { ...values, suggested: number(suggested) });
+  return t('review:verdict.between', { ...values, floor: number(floor), suggested: number(suggested) });
 }
 
 export function keyFigures({ result }: Match) {

@@ -1,26 +1,28 @@
-import { WHAT_IF_DESCRIPTIONS, type WhatIfChanges, type WhatIfField, type WhatIfFieldDescription, type WhatItTakes } from '../../engineering/index.js';
+import { WHAT_IF_DESCRIPTIONS, type WhatIfChanges, type WhatIfField, type WhatIfFieldDescription } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm, type FieldDefinition, type FormValues } from '../../shared/field.js';
-import { formatDate, formatNumber, formatPercent, formatPower, formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
+import { message, type Message, type Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { Match } from '../matching/index.js';
 import { presentComparison } from './presenter-comparison.js';
+import { takesText } from './presenter-takes.js';
 import type { WhatIf } from './service-what-if.js';
-import { whatIfFieldsOf, type WhatIfValues } from './what-if-field.js';
+import { fieldKey, whatIfFieldsOf, type WhatIfValues } from './what-if-field.js';
 
-const GROUPS: readonly { readonly legend: string; readonly belongs: RegExp }[] = [
-  { legend: 'Heat demand', belongs: /^demand\./ },
-  { legend: 'Data centre', belongs: /^source\./ },
-  { legend: 'Plant and money', belongs: /^(design|site|economics)\./ },
+const GROUPS: readonly { readonly legend: Message; readonly belongs: RegExp }[] = [
+  { legend: message('review:whatIf.group.demand'), belongs: /^demand\./ },
+  { legend: message('review:whatIf.group.source'), belongs: /^source\./ },
+  { legend: message('review:whatIf.group.plant'), belongs: /^(design|site|economics)\./ },
 ];
 /** Of the form; what is not here stands as the library names it. */
-const UNITS: Readonly<Record<string, string>> = { '-': '', '1/a': 'a year', a: 'years' };
+const UNITS: Readonly<Record<string, Said>> = { '-': '', '1/a': message('review:whatIf.unit.perYear'), a: message('review:whatIf.unit.years') };
 const FRACTIONS: readonly WhatIfField[] = ['source.utilisation', 'economics.discountRate'];
 const DECIMALS = 3;
 
 const DESCRIPTIONS = new Map(WHAT_IF_DESCRIPTIONS.map((one) => [one.field, one]));
-const labelOf = (field: WhatIfField): string => DESCRIPTIONS.get(field)?.label ?? field;
+const labelOf = (field: WhatIfField): Message => message(`review:field.${fieldKey(field)}`);
 
 /** The address that shows the same again; nothing but what is changed stands in it. */
 export function whatIfHref(matchId: string, changes: WhatIfChanges = {}): string {
@@ -28,20 +30,21 @@ export function whatIfHref(matchId: string, changes: WhatIfChanges = {}): string
   return `${to(paths.matchWhatIf, { matchId })}${query === '' ? '' : `?${query}`}`;
 }
 
-function hintOf(field: WhatIfField, { result, evaluatedYear }: Match): string | undefined {
-  if (field === 'design.capacityKw') {
-    return `Left empty, the model takes the one with the highest net present value${
-      result.feasible ? `: ${formatPower(result.design.capacityKw)} as stored` : ''}.`;
+function hintOf({ power }: Localised, field: WhatIfField, { result, evaluatedYear }: Match): Message | undefined {
+  switch (field) {
+    case 'design.capacityKw':
+      return result.feasible ? message('review:whatIf.hint.capacityStored', { capacity: power(result.design.capacityKw) }) : message('review:whatIf.hint.capacity');
+    case 'demand.startDate': case 'source.availableFrom': return message('review:whatIf.hint.date', { year: String(evaluatedYear) });
+    case 'source.utilisation': return message('review:whatIf.hint.utilisation');
+    case 'economics.discountRate': return message('review:whatIf.hint.rate');
+    default: return undefined;
   }
-  if (field === 'demand.startDate' || field === 'source.availableFrom') return `Moves how well the dates meet; the year looked at stays ${evaluatedYear}.`;
-  if (field === 'source.utilisation') return '0 to 1; 0.75 where three quarters of the IT power is used.';
-  return field === 'economics.discountRate' ? '0.05 is 5 %.' : undefined;
 }
 
-function definition({ field, kind, label, unit = '' }: WhatIfFieldDescription, match: Match): FieldDefinition {
-  const [shownUnit, hint] = [UNITS[unit] ?? unit, hintOf(field, match)];
+function definition(localised: Localised, { field, kind, unit = '' }: WhatIfFieldDescription, match: Match): FieldDefinition {
+  const [shownUnit, hint] = [UNITS[unit] ?? unit, hintOf(localised, field, match)];
   return {
-    name: field, label, type: kind, required: field !== 'design.capacityKw',
+    name: field, label: labelOf(field), type: kind, required: field !== 'design.capacityKw',
     ...(shownUnit !== '' && { unit: shownUnit }), ...(hint !== undefined && { hint }),
   };
 }
@@ -49,33 +52,35 @@ function definition({ field, kind, label, unit = '' }: WhatIfFieldDescription, m
 /** A date that the case leaves out is no date to change: the end of a demand without an end. */
 const isAsked = ({ field }: WhatIfFieldDescription, stored: WhatIfValues): boolean => field !== 'demand.endDate' || stored[field] !== undefined;
 
-function presentFields({ match, stored }: Pick<WhatIf, 'match' | 'stored'>, user: CurrentUser, values: FormValues, errors: FieldErrors) {
-  const definitions = whatIfFieldsOf(user.role).filter((one) => isAsked(one, stored)).map((one) => definition(one, match));
+function presentFields(localised: Localised, { match, stored }: Pick<WhatIf, 'match' | 'stored'>, user: CurrentUser, values: FormValues, errors: FieldErrors) {
+  const definitions = whatIfFieldsOf(user.role).filter((one) => isAsked(one, stored)).map((one) => definition(localised, one, match));
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
   const form = presentForm(definitions, { ...stored, ...given }, errors);
   const groups = GROUPS.map(({ legend, belongs }) => ({ legend, fields: form.list.filter(({ name }) => belongs.test(name)) }));
   return { groups: groups.filter(({ fields }) => fields.length > 0), errors: form.errors };
 }
 
-function inWords(field: WhatIfField, value: number | string | undefined): string {
-  if (value === undefined) return 'what pays best';
-  if (typeof value === 'string') return formatDate(value);
-  if (FRACTIONS.includes(field)) return formatPercent(value, Number.isInteger(Number((value * 100).toFixed(DECIMALS))) ? 0 : 1);
+function inWords(localised: Localised, field: WhatIfField, value: number | string | undefined): string {
+  const { t, text, number, date, percent } = localised;
+  if (value === undefined) return t('review:whatIf.paysBest');
+  if (typeof value === 'string') return date(value);
+  if (FRACTIONS.includes(field)) return percent(value, Number.isInteger(Number((value * 100).toFixed(DECIMALS))) ? 0 : 1);
   const unit = DESCRIPTIONS.get(field)?.unit ?? '';
   const digits = Math.min(DECIMALS, String(value).split('.')[1]?.length ?? 0);
-  return UNITS[unit] === undefined ? formatUnit(value, unit, digits) : `${formatNumber(value, digits)} ${UNITS[unit]}`;
+  const named = UNITS[unit];
+  return named === undefined ? localised.unit(value, unit, digits) : t('review:whatIf.withUnit', { value: number(value, digits), unit: text(named) });
 }
 
 /** "Length of the route: 571 m instead of 800 m". */
-const presentChanges = ({ changes, stored }: WhatIf) => (Object.entries(changes) as [WhatIfField, number | string][])
-  .map(([field, value]) => ({ label: labelOf(field), now: inWords(field, value), before: inWords(field, stored[field]) }));
+const presentChanges = (localised: Localised, { changes, stored }: WhatIf) => (Object.entries(changes) as [WhatIfField, number | string][])
+  .map(([field, value]) => ({ label: localised.text(labelOf(field)), now: inWords(localised, field, value), before: inWords(localised, field, stored[field]) }));
 
-function presentItTakes({ itTakes, match }: WhatIf) {
+function presentItTakes(localised: Localised, { itTakes, match }: WhatIf) {
   const found = itTakes.filter(({ to: value }) => value !== null);
   return itTakes.length === 0 ? null : {
-    goal: match.result.feasible ? 'break even' : 'work',
-    found: found.map(({ text, changes }) => ({ text, href: changes === null ? null : whatIfHref(match.id, changes) })),
-    notFound: itTakes.filter(({ to: value }) => value === null).map(({ text }: WhatItTakes) => text),
+    goal: localised.t(`review:takes.goal.${match.result.feasible ? 'break-even' : 'feasible'}`),
+    found: found.map((takes) => ({ text: takesText(localised, takes), href: takes.changes === null ? null : whatIfHref(match.id, takes.changes) })),
+    notFound: itTakes.filter(({ to: value }) => value === null).map((takes) => takesText(localised, takes)),
   };
 }
 
@@ -89,16 +94,17 @@ export interface WhatIfRequest {
   readonly origin: string;
 }
 
-export function presentWhatIf(whatIf: WhatIf, user: CurrentUser, { values, errors, withheld, origin }: WhatIfRequest) {
+export function presentWhatIf(localised: Localised, whatIf: WhatIf, user: CurrentUser, { values, errors, withheld, origin }: WhatIfRequest) {
   const { match, changes } = whatIf;
-  const changed = presentChanges(whatIf);
+  const [demand, building] = [match.demandName, match.buildingName];
+  const changed = presentChanges(localised, whatIf);
   return {
-    title: `What if: ${match.demandName} and ${match.buildingName}`, demandName: match.demandName, buildingName: match.buildingName,
+    title: localised.t('review:whatIf.pageTitle', { demand, building }), pair: localised.t('review:pair', { demand, building }), demandName: demand, buildingName: building,
     matchHref: to(paths.match, { matchId: match.id }), matchesHref: paths.matches, action: whatIfHref(match.id), storedHref: whatIfHref(match.id),
-    form: presentFields(whatIf, user, values, errors), refused: Object.keys(errors).length > 0,
-    withheld: withheld.map((field) => labelOf(field).toLowerCase()).join(', '),
+    form: presentFields(localised, whatIf, user, values, errors), refused: Object.keys(errors).length > 0,
+    withheld: withheld.map((field) => localised.text(labelOf(field)).toLowerCase()).join(', '),
     changed, several: changed.length > 1, link: changed.length === 0 ? null : `${origin}${whatIfHref(match.id, changes)}`,
-    comparison: presentComparison(match, whatIf.evaluation, changes['demand.routeLengthM'] ?? match.routeLengthM),
-    itTakes: presentItTakes(whatIf),
+    comparison: presentComparison(localised, match, whatIf.evaluation, changes['demand.routeLengthM'] ?? match.routeLengthM),
+    itTakes: presentItTakes(localised, whatIf),
   };
 }

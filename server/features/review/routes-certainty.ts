@@ -3,6 +3,7 @@ import type { MatchSimulation } from '../../engineering/index.js';
 import type { CurrentUser, Role } from '../../shared/current-user.js';
 import { NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
+import { message } from '../../shared/message.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
 import { sendChart } from '../../shared/send-files.js';
 import { paths } from '../../web/paths.js';
@@ -20,11 +21,11 @@ function page(review: ReviewService, askedBy: AskedBy): RequestHandler {
     const { user, matchId } = askedBy(req);
     try {
       const { seed } = parseForm(certaintySchema, req.query);
-      res.render('review/certainty', presentCertainty(await review.certainty(user, matchId, seed), user));
+      res.render('review/certainty', presentCertainty(res.locals.localised, await review.certainty(user, matchId, seed), user));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       const rejected = { seed: req.query['seed'], errors: error.fields };
-      res.status(422).render('review/certainty', presentCertainty(await review.certainty(user, matchId), user, rejected));
+      res.status(422).render('review/certainty', presentCertainty(res.locals.localised, await review.certainty(user, matchId), user, rejected));
     }
   };
 }
@@ -40,7 +41,7 @@ const ofDraws = (review: ReviewService, askedBy: AskedBy, answer: (drawn: Drawn,
     const { user, matchId } = askedBy(req);
     const { seed } = parseForm(certaintySchema, req.query);
     const { simulation } = await review.certainty(user, matchId, seed);
-    if (!simulation.feasible) throw new NotFoundError('A picture of a match that cannot be connected');
+    if (!simulation.feasible) throw new NotFoundError(message('review:certainty.noPicture'));
     await answer({ simulation, role: user.role }, res, req);
   };
 
@@ -49,8 +50,10 @@ export function addCertaintyRoutes(router: Router, review: ReviewService, guards
   const add = (path: string, answer: Parameters<typeof ofDraws>[2]): void => { router.get(path, everyone, ofDraws(review, askedBy, answer)); };
 
   router.get(paths.matchCertainty, everyone, page(review, askedBy));
-  add(paths.matchNpvSvg, async ({ simulation }, res, req) => { await sendChart(req, res, charts, distributionChart(simulation)); });
-  add(paths.matchTornadoSvg, async ({ simulation, role }, res, req) => { await sendChart(req, res, charts, matchTornadoChart(simulation, role)); });
+  add(paths.matchNpvSvg, async ({ simulation }, res, req) => { await sendChart(req, res, charts, distributionChart(res.locals.localised, simulation)); });
+  add(paths.matchTornadoSvg, async ({ simulation, role }, res, req) => {
+    await sendChart(req, res, charts, matchTornadoChart(res.locals.localised, simulation, role));
+  });
   add(paths.matchNpvCsv, ({ simulation }, res, req) => { sendCsv(res, `npv-${askedBy(req).matchId}.csv`, distributionCsv(simulation)); });
   add(paths.matchTornadoCsv, ({ simulation, role }, res, req) => { sendCsv(res, `tornado-${askedBy(req).matchId}.csv`, tornadoCsv(simulation, role)); });
 }

@@ -17,7 +17,7 @@ const originOf = (req: Request): string => `${req.protocol}://${req.get('host') 
 /** What was typed comes back with the stored figures beside it, each error beside its field. */
 async function refuse(review: ReviewService, { user, matchId }: Asked, errors: FieldErrors, req: Request, res: Response): Promise<void> {
   const stored = await review.whatIf(user, matchId, {});
-  res.status(422).render('review/what-if', presentWhatIf(stored, user, { values: req.query, errors, withheld: [], origin: originOf(req) }));
+  res.status(422).render('review/what-if', presentWhatIf(res.locals.localised, stored, user, { values: req.query, errors, withheld: [], origin: originOf(req) }));
 }
 
 function page(review: ReviewService, askedBy: (req: Request) => Asked): RequestHandler {
@@ -29,7 +29,7 @@ function page(review: ReviewService, askedBy: (req: Request) => Asked): RequestH
       // A form without script sends every field: the address that stays holds what is changed and nothing else.
       const spare = Object.keys(req.query).some((name) => !(name in whatIf.changes));
       if (spare && withheld.length === 0) res.redirect(303, whatIfHref(matchId, whatIf.changes));
-      else res.render('review/what-if', presentWhatIf(whatIf, user, { values: whatIf.changes, errors: {}, withheld, origin: originOf(req) }));
+      else res.render('review/what-if', presentWhatIf(res.locals.localised, whatIf, user, { values: whatIf.changes, errors: {}, withheld, origin: originOf(req) }));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       await refuse(review, { user, matchId }, error.fields, req, res);

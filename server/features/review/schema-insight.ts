@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WhatIfField, WhatIfFieldDescription } from '../../engineering/index.js';
 import type { Role } from '../../shared/current-user.js';
 import { formDate, optionalFormNumber, parseForm } from '../../shared/form.js';
+import { issue } from '../../shared/message.js';
 import { LARGEST_SEED } from './service-certainty.js';
 import { mayChange, whatIfFieldsOf, type WhatIfValues } from './what-if-field.js';
 
@@ -29,7 +30,7 @@ export const withheldFields = (role: Role, query: Readonly<Record<string, unknow
 const size = z.enum(['wide', 'narrow']).optional().catch(undefined);
 const seed = z.preprocess((raw) => (raw === '' ? undefined : raw), z.coerce.string()
   .refine((text) => /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_SEED, {
-    error: (issue) => `'${String(issue.input)}' is not a whole number from 0 to ${LARGEST_SEED}.`,
+    error: ({ input }) => issue('review:certainty.badSeed', { input: String(input), most: String(LARGEST_SEED) }),
   }).transform(Number).optional());
 
 export const certaintySchema = z.object({ seed, size });

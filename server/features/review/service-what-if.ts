@@ -4,6 +4,7 @@ import {
 } from '../../engineering/index.js';
 import type { CurrentUser, Role } from '../../shared/current-user.js';
 import { ForbiddenError, ValidationError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Match, MatchingService } from '../matching/index.js';
 import { recent } from './recent.js';
 import { changesAmong, mayChange, storedValues, type WhatIfValues } from './what-if-field.js';
@@ -47,7 +48,7 @@ function evaluateWith(matchCase: MatchCase, changes: WhatIfChanges): MatchEvalua
   try {
     return evaluateMatch(applyWhatIf(matchCase, changes));
   } catch (error) {
-    if (error instanceof InvalidInputError) throw new ValidationError({ [error.field]: inWords(error) });
+    if (error instanceof InvalidInputError) throw new ValidationError({ [error.field]: message('review:whatIf.rule', { rule: inWords(error) }) });
     throw error;
   }
 }
@@ -63,7 +64,7 @@ export function whatIfService({ matching, matchFor }: InsightDependencies): What
     async whatIf(user, matchId, values) {
       const match = await matchFor(user, matchId);
       const forbidden = Object.keys(values).find((field) => !mayChange(field as WhatIfField, user.role));
-      if (forbidden !== undefined) throw new ForbiddenError(`A ${user.role} account may not change a figure of the site (${forbidden}).`);
+      if (forbidden !== undefined) throw new ForbiddenError(message('review:whatIf.forbidden', { field: forbidden }));
       const matchCase = await matching.exportCase(match.id);
       const stored = storedValues(matchCase, user.role);
       const changes = changesAmong(values, stored);

@@ -11,6 +11,9 @@ const OF_THE_PARTNER: readonly WhatIfField[] = [
 
 export const mayChange = (field: WhatIfField, role: Role): boolean => role !== 'partner' || OF_THE_PARTNER.includes(field);
 
+/** Its path as the last part of a text's key. */
+export const fieldKey = (field: string): string => field.replaceAll('.', '-');
+
 export const whatIfFieldsOf = (role: Role): readonly WhatIfFieldDescription[] =>
   WHAT_IF_DESCRIPTIONS.filter(({ field }) => mayChange(field, role));
 

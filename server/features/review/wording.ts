@@ -1,7 +1,8 @@
 import type { Connection, CriterionName } from '../../engineering/index.js';
 import { findUse } from '../../engineering/index.js';
 import type { Role } from '../../shared/current-user.js';
-import { formatNumber, formatUnit } from '../../shared/format.js';
+import { formatNumber } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { MatchState } from '../matching/index.js';
 
 const SITE_STATES: Readonly<Record<MatchState, string>> = {
@@ -22,9 +23,6 @@ export const stateTag = (state: MatchState, role: Role): MatchState =>
 export const CONNECTION_NAMES: Readonly<Record<Connection, string>> = {
   direct: 'Direct', 'heat-pump-at-source': 'Heat pump at the source', 'heat-pump-at-sink': 'Heat pump at the demand',
 };
-export const CONNECTION_SUBJECTS: Readonly<Record<Connection, string>> = {
-  direct: 'A direct connection', 'heat-pump-at-source': 'A heat pump at the source', 'heat-pump-at-sink': 'A heat pump at the demand',
-};
 
 export const CRITERION_LABELS: Readonly<Record<CriterionName, string>> = {
   cost: 'Cost', climate: 'Climate', coverage: 'Coverage', use: 'Use of heat', efficiency: 'Efficiency', readiness: 'Readiness',
@@ -39,6 +37,6 @@ export const useLabel = (use: string): string => findUse(use)?.label ?? use;
 export const kilometres = (lengthM: number): string => formatNumber(lengthM / 1000, lengthM < 10_000 ? 1 : 0);
 const SHORT_M = 100;
 /** "0.8 km", and "10 m" where kilometres would say nothing. */
-export const routeWords = (lengthM: number): string =>
-  (lengthM < SHORT_M ? formatUnit(lengthM, 'm') : `${kilometres(lengthM)} km`);
+export const routeWords = ({ unit, number }: Localised, lengthM: number): string =>
+  (lengthM < SHORT_M ? unit(lengthM, 'm') : `${number(lengthM / 1000, lengthM < 10_000 ? 1 : 0)} km`);
 export const NONE = '–';
