@@ -12,11 +12,11 @@ const OPEN = '⟦';
 const CLOSE = '⟧';
 
 /** What people entered: names and addresses of this test; what programs call things. */
-const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike (?:Hatchery|Campus|Hall|Glasshouse|Kiln)|Lakeside|heat stores|Skien 2018|https?:\/\/\S+|\S+ process \d+|out of luck|\bnameless\b|organisation-invitation/g;
+const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike (?:Hatchery|Campus|Hall|Glasshouse|Kiln)|Lakeside|Vangsvegen 1, 2317 Hamar|\bk?m\b|heat stores|Skien 2018|https?:\/\/\S+|\S+ process \d+|out of luck|\bnameless\b|organisation-invitation/g;
 /** Names that no language changes, units, months of dates. */
 const DATA = [
   'Heatmatch', ...Object.values(LANGUAGE_NAMES), ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
-  'Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sep', 'Sept', 'Oct', 'Nov', 'Dec', 'MWh', 'GWh', 'kW', 'MW', 'MEUR', 'EUR', '°C', 'kg CO2',
+  'Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sep', 'Sept', 'Oct', 'Nov', 'Dec', 'MWh', 'GWh', 'kW', 'MW', 'MEUR', 'EUR', '°C', '°N', 'kg CO2',
 ].sort((one, other) => other.length - one.length);
 
 /** A link inside a text has brackets of its own. */
@@ -49,7 +49,8 @@ async function findMatches(app: TestApp, { user }: SignedInAgent): Promise<Reado
   await app.settle();
   const { matches } = await app.services.matching.list({ limit: 10 });
   const idOf = (name: string): string => matches.find(({ demandName }) => demandName === name)?.id ?? '';
-  return { ':match': idOf('Pike Glasshouse'), ':hopeless': idOf('Pike Kiln') };
+  const demandId = matches.find(({ demandName }) => demandName === 'Pike Glasshouse')?.demandId ?? '';
+  return { ':match': idOf('Pike Glasshouse'), ':hopeless': idOf('Pike Kiln'), ':demand': demandId };
 }
 
 /** Background work and mails in every state that a page shows. */

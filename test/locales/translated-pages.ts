@@ -6,7 +6,10 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
     '/', '/surplus', '/login', '/sign-up', '/sign-up/sent', '/verify-email', '/verify-email/sent', '/forgotten-password', '/forgotten-password/sent',
     '/map', '/dev/mail?page=9', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
   ]],
-  ['partner', ['/account', '/organisation', '/admin/users']],
+  ['partner', [
+    '/account', '/organisation', '/admin/users', '/demands', '/demands?q=nobody-has-this', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand',
+    '/demands/:demand/edit', '/demands/:demand/withdraw', '/demands/:demand/versions/1',
+  ]],
   ['manager', [
     '/account', '/organisation', '/sites', '/sites/new', '/sites/:site', '/sites/:site/edit', '/sites/:site/buildings/new',
     '/buildings/:building', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:building/publish', '/buildings/:draft', '/buildings/:draft/publish',

@@ -1,5 +1,6 @@
 import { HOURS_PER_YEAR, type DemandInput, type ResearchInput } from '../../engineering/index.js';
 import type { FieldErrors } from '../../shared/errors.js';
+import { message, type Said } from '../../shared/message.js';
 import type { DemandAnswers, HourlyUpload } from './answers.js';
 import { profileFigures, type ProfileFigures } from './figures.js';
 import { defaultEfficiency, derivedEmissionKgPerMwh, isEfficiencyPossible } from './heat-sources.js';
@@ -24,25 +25,10 @@ export type Completeness =
 const HIGHEST_MWH = 1e7;
 const HIGHEST_KW = 1e7;
 
-const REQUIRED: Readonly<Partial<Record<AnswerName, string>>> = {
-  use: 'Choose what you heat.',
-  name: 'Give the demand a name.',
-  address: 'Say where the heat is needed.',
-  latitude: 'Enter the latitude.',
-  longitude: 'Enter the longitude.',
-  flowTemperatureC: 'Enter how warm the heating water must be.',
-  returnTemperatureC: 'Enter how warm the water comes back.',
-  profileKind: 'Choose how the heat is spread over the year.',
-  startDate: 'Enter from when you need the heat.',
-  heatSource: 'Choose what you heat with today.',
-  heatCostEurPerMwh: 'Enter what a MWh of heat costs you today.',
-};
-const RESEARCH_REQUIRED: Readonly<Partial<Record<AnswerName, string>>> = {
-  topics: 'Name at least one topic.',
-  readinessLevel: 'Choose a readiness level.',
-  endDate: 'Enter when the campaign ends.',
-  budgetEur: 'Enter the budget; 0 if there is none.',
-};
+const REQUIRED: readonly AnswerName[] = [
+  'use', 'name', 'address', 'latitude', 'longitude', 'flowTemperatureC', 'returnTemperatureC', 'profileKind', 'startDate', 'heatSource', 'heatCostEurPerMwh',
+];
+const RESEARCH_REQUIRED: readonly AnswerName[] = ['topics', 'readinessLevel', 'endDate', 'budgetEur'];
 
 const RESEARCH_ANSWERS = ['topics', 'readinessLevel', 'dataNeeds', 'budgetEur'] as const;
 /** A campaign always; a research group's other demands once it answers one of the research questions. */
@@ -50,43 +36,43 @@ export const isResearch = (answers: DemandAnswers): boolean =>
   answers.use === 'research-campaign' || RESEARCH_ANSWERS.some((name) => answers[name] !== undefined);
 
 type Rule = (answers: DemandAnswers, hourly: HourlyUpload | null) => FieldErrors;
-const when = (isBroken: boolean, field: AnswerName | 'hourlyFile', message: string): FieldErrors => (isBroken ? { [field]: message } : {});
+const when = (isBroken: boolean, field: AnswerName | 'hourlyFile', said: Said): FieldErrors => (isBroken ? { [field]: said } : {});
 
-const requireAll = (required: Readonly<Partial<Record<AnswerName, string>>>): Rule => (answers) =>
-  Object.fromEntries(Object.entries(required).filter(([name]) => answers[name as AnswerName] === undefined));
+const requireAll = (required: readonly AnswerName[]): Rule => (answers) =>
+  Object.fromEntries(required.filter((name) => answers[name] === undefined).map((name) => [name, message(`demand:needed.${name}`)]));
 
 const amount: Rule = ({ profileKind, annualDemandMwh, peakKw }) => {
   if (profileKind === 'hourly') return {};
   if (annualDemandMwh === undefined && peakKw === undefined) {
-    return { annualDemandMwh: 'Enter the heat of a year, or the peak below; one of the two is enough.' };
+    return { annualDemandMwh: message('demand:needed.amount') };
   }
   return when(annualDemandMwh !== undefined && peakKw !== undefined, 'peakKw',
-    `Leave ${peakKw} kW out, or the heat of a year: with a typical year one follows from the other.`);
+    message('demand:wrong.twoAmounts', { peak: peakKw ?? 0 }));
 };
 
 const temperatures: Rule = ({ flowTemperatureC = NaN, returnTemperatureC = NaN }) =>
   when(returnTemperatureC > flowTemperatureC - 1, 'returnTemperatureC',
-    `${returnTemperatureC} °C must be at least 1 °C below the flow of ${flowTemperatureC} °C: the water gives its heat off on the way.`);
+    message('demand:wrong.return', { back: returnTemperatureC, flow: flowTemperatureC }));
 
 const profile: Rule = ({ profileKind, archetype }, hourly) => ({
-  ...when(profileKind === 'archetype' && archetype === undefined, 'archetype', 'Choose a typical year.'),
-  ...when(profileKind === 'hourly' && hourly === null, 'hourlyFile', 'Choose a file with hourly values.'),
+  ...when(profileKind === 'archetype' && archetype === undefined, 'archetype', message('demand:needed.archetype')),
+  ...when(profileKind === 'hourly' && hourly === null, 'hourlyFile', message('demand:needed.hourlyFile')),
   ...(profileKind === 'hourly' && hourly !== null && hourlyValues(hourly.valuesKw)),
 });
 
 function hourlyValues(valuesKw: readonly number[]): FieldErrors {
   const wrong = valuesKw.findIndex((value) => !(value >= 0 && value <= HIGHEST_KW));
   return {
-    ...when(valuesKw.length !== HOURS_PER_YEAR, 'hourlyFile', `The file has ${valuesKw.length} values, not ${HOURS_PER_YEAR}.`),
-    ...when(wrong >= 0, 'hourlyFile', `Hour ${wrong + 1}: ${valuesKw[wrong]} kW is not between 0 and ${HIGHEST_KW} kW.`),
-    ...when(!valuesKw.some((value) => value > 0), 'hourlyFile', 'All values are 0: there is no heat in this file.'),
+    ...when(valuesKw.length !== HOURS_PER_YEAR, 'hourlyFile', message('demand:wrong.hours', { found: String(valuesKw.length), wanted: String(HOURS_PER_YEAR) })),
+    ...when(wrong >= 0, 'hourlyFile', message('demand:wrong.hour', { hour: String(wrong + 1), value: valuesKw[wrong] ?? 0, most: HIGHEST_KW })),
+    ...when(!valuesKw.some((value) => value > 0), 'hourlyFile', message('demand:wrong.zeros')),
   };
 }
 
 const dates: Rule = ({ startDate, endDate, archetype, profileKind }) => ({
-  ...when(profileKind === 'archetype' && archetype === 'research-campaign' && endDate === undefined, 'endDate', 'Enter when the campaign ends.'),
+  ...when(profileKind === 'archetype' && archetype === 'research-campaign' && endDate === undefined, 'endDate', message('demand:needed.endDate')),
   ...when(startDate !== undefined && endDate !== undefined && endDate < startDate, 'endDate',
-    `${endDate} lies before the start on ${startDate}.`),
+    message('demand:wrong.end', { end: endDate ?? '', start: startDate ?? '' })),
 });
 
 const today: Rule = (answers) => {
@@ -94,17 +80,16 @@ const today: Rule = (answers) => {
   if (heatSource === undefined) return {};
   const used = efficiency ?? defaultEfficiency(heatSource);
   if (used !== undefined && !isEfficiencyPossible(heatSource, used)) {
-    const limit = heatSource === 'heat-pump' ? 'A heat pump gives at least 1' : 'Without a heat pump it is at most 1.1';
-    return { efficiency: `${used} is not possible. ${limit}.` };
+    return { efficiency: message(heatSource === 'heat-pump' ? 'demand:wrong.efficiencyHeatPump' : 'demand:wrong.efficiency', { value: used }) };
   }
   return when((answers.emissionKgPerMwh ?? derivedEmissionKgPerMwh(answers)) === undefined, 'emissionKgPerMwh',
-    'Enter the emission of your heat; your supplier states it. For this source it cannot be derived.');
+    message('demand:needed.emission'));
 };
 
 const keywords = (text: string): string[] => [...new Set(text.split(/[,;\n]/).map((word) => word.trim().toLowerCase()).filter(Boolean))];
 
 const topics: Rule = (answers) =>
-  when(isResearch(answers) && answers.topics !== undefined && keywords(answers.topics).length === 0, 'topics', 'Name at least one topic.');
+  when(isResearch(answers) && answers.topics !== undefined && keywords(answers.topics).length === 0, 'topics', message('demand:needed.topics'));
 
 const research: Rule = (answers, hourly) => (isResearch(answers) ? requireAll(RESEARCH_REQUIRED)(answers, hourly) : {});
 
@@ -144,9 +129,9 @@ function assemble(answers: DemandAnswers, hourly: HourlyUpload | null, figures: 
 
 function amountOf(answers: DemandAnswers, figures: ProfileFigures | null): FieldErrors {
   const field = answers.profileKind === 'hourly' ? 'hourlyFile' : answers.peakKw === undefined ? 'annualDemandMwh' : 'peakKw';
-  if (figures === null) return { [field]: 'No heat a year follows from these answers.' };
+  if (figures === null) return { [field]: message('demand:wrong.noHeat') };
   return when(!(figures.annualMwh >= 0.001 && figures.annualMwh <= HIGHEST_MWH), field,
-    `This gives ${figures.annualMwh} MWh a year, which is outside 0.001 to ${HIGHEST_MWH} MWh.`);
+    message('demand:wrong.amount', { heat: figures.annualMwh, most: HIGHEST_MWH }));
 }
 
 /** The full check before a demand is submitted. Whatever passes, the engineering library accepts. */

@@ -24,7 +24,7 @@ export interface SentForm {
 }
 
 export type FormOutcome =
-  | { readonly kind: 'done'; readonly location: string; readonly flash: string }
+  | { readonly kind: 'done'; readonly location: string; readonly flash: Said }
   | { readonly kind: 'page'; readonly status: number; readonly state: DemandFormState };
 
 interface Flow { readonly service: DemandService; readonly user: CurrentUser; readonly isResearchGroup: boolean; readonly stored: Demand | null }
@@ -41,7 +41,7 @@ function page(flow: Flow, form: SentForm, stored: Demand | null, status: number,
   };
 }
 
-const done = (demand: Demand, flash: string): FormOutcome => ({ kind: 'done', location: to(paths.demand, { demandId: demand.id }), flash });
+const done = (demand: Demand, flash: Said): FormOutcome => ({ kind: 'done', location: to(paths.demand, { demandId: demand.id }), flash });
 
 /** A file that can be read is stored at once: a form that is rejected for another reason does not ask for it again. */
 async function keepFile({ service, user, stored }: Flow, form: SentForm): Promise<Demand | null> {
@@ -53,7 +53,7 @@ async function applyUsual(flow: Flow, form: SentForm): Promise<FormOutcome> {
   const overlaid = { ...form.values, ...usual, efficiency: '', emissionKgPerMwh: '' };
   return page(flow, form, await keepFile(flow, form), 200, {
     values: overlaid, answers: { ...form.answers, ...usual, efficiency: undefined, emissionKgPerMwh: undefined },
-    notice: { kind: 'info', text: 'Temperatures, typical year and heat source now show what is usual for this use. Nothing is saved yet.' },
+    notice: { kind: 'info', text: message('demand:notice.usual') },
   });
 }
 
@@ -66,24 +66,27 @@ async function showDistances(flow: Flow, form: SentForm): Promise<FormOutcome> {
 }
 
 async function preview(flow: Flow, form: SentForm): Promise<FormOutcome> {
-  if (form.upload === 'keep') return page(flow, form, flow.stored, 422, { errors: { hourlyFile: 'Choose a file first.' } });
+  if (form.upload === 'keep') return page(flow, form, flow.stored, 422, { errors: { hourlyFile: message('demand:notice.fileFirst') } });
   const stored = await keepFile(flow, form);
   const isRemoved = form.upload === 'remove';
   return page(flow, form, stored, 200, {
     notice: isRemoved
-      ? { kind: 'info', text: 'The hourly values were removed from the draft.' }
-      : { kind: 'success', text: 'The file is fine and kept with the draft; its figures stand below. The rest of the form is not saved yet.' },
+      ? { kind: 'info', text: message('demand:notice.fileRemoved') }
+      : { kind: 'success', text: message('demand:notice.fileFine') },
   });
 }
+
+/** What is said when a demand is submitted, for the first time or again. */
+export const submittedWords = ({ version }: Pick<Demand, 'version'>): Said =>
+  (version === 1 ? message('demand:done.submitted') : message('demand:done.submittedAgain', { version: String(version) }));
 
 async function submit(flow: Flow, form: SentForm, saved: Demand): Promise<FormOutcome> {
   try {
     const submitted = await flow.service.submit(flow.user, { demandId: saved.id, revision: saved.revision });
-    return done(submitted, submitted.version === 1 ? 'The heat demand is submitted. Matches are being worked out.'
-      : `Version ${submitted.version} is submitted. Matches are being worked out again.`);
+    return done(submitted, submittedWords(submitted));
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return page(flow, form, saved, 422, { errors: error.fields, notice: { kind: 'info', text: 'Your answers are saved as a draft. Before they can be submitted, some still need attention.' } });
+    return page(flow, form, saved, 422, { errors: error.fields, notice: { kind: 'info', text: message('demand:notice.attention') } });
   }
 }
 
@@ -93,24 +96,23 @@ async function save(flow: Flow, form: SentForm): Promise<FormOutcome> {
   if (Object.keys(form.errors).length > 0) {
     const stored = await keepFile(flow, form);
     const isKept = form.upload !== 'keep' && form.upload !== 'remove';
-    return page(flow, form, stored, 422, { errors: form.errors, ...(isKept && { notice: { kind: 'info', text: 'The file with hourly values is kept; you need not choose it again.' } }) });
+    return page(flow, form, stored, 422, { errors: form.errors, ...(isKept && { notice: { kind: 'info', text: message('demand:notice.fileKept') } }) });
   }
   if (form.intent === 'preview' || form.intent === 'remove-upload') return preview(flow, form);
   const saved = await flow.service.saveDraft(flow.user, form.reference, form.answers, form.upload);
-  return form.intent === 'submit' ? submit(flow, form, saved) : done(saved, 'The draft is saved.');
+  return form.intent === 'submit' ? submit(flow, form, saved) : done(saved, message('demand:done.draft'));
 }
 
 /** The other one's values stay stored, this one's stay in the form; sending the form again then overwrites knowingly. */
 async function conflict(flow: Flow, form: SentForm, current: Demand, error: ConflictError): Promise<FormOutcome> {
   // The same form sent twice, as by a double click: the first one has done what the second one asks for.
   if (form.upload === 'keep' && isDeepStrictEqual(current.answers, form.answers) && current.changedBy.userId === flow.user.id) {
-    return form.intent === 'submit' ? submit(flow, form, current) : done(current, 'The heat demand is saved.');
+    return form.intent === 'submit' ? submit(flow, form, current) : done(current, message('demand:done.saved'));
   }
-  const again = form.upload === 'keep' ? '' : ' Please choose the file again.';
   return page(flow, form, current, 409, {
     notice: {
-      kind: 'warning', text: `${error.message} Your own values are still below and not saved. Compare before you save over them.${again}`,
-      link: { href: to(paths.demand, { demandId: current.id }), label: 'See what is saved now' },
+      kind: 'warning', text: message(form.upload === 'keep' ? 'demand:conflict.compare' : 'demand:conflict.compareFile', { what: error.said }),
+      link: { href: to(paths.demand, { demandId: current.id }), label: message('demand:conflict.see') },
     },
   });
 }

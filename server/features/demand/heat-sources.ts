@@ -11,12 +11,6 @@ const FUEL_OF_SOURCE: Readonly<Partial<Record<HeatSource, Fuel['key']>>> = {
   gas: 'gas', oil: 'oil', lpg: 'lpg', coal: 'coal', biomass: 'biomass', 'waste-incineration': 'incineratorWasteHeat',
 };
 
-export const HEAT_SOURCE_LABELS: Readonly<Record<HeatSource, string>> = {
-  gas: 'Natural gas', oil: 'Heating oil', lpg: 'LPG (propane)', coal: 'Coal', biomass: 'Biomass (wood chips, pellets)',
-  electricity: 'Electricity, directly', 'heat-pump': 'Heat pump', 'district-heating': 'District heating',
-  'waste-incineration': 'Waste incineration', other: 'Something else',
-};
-
 const fuelOf = (source: HeatSource): Fuel | undefined => FUELS.find(({ key }) => key === FUEL_OF_SOURCE[source]);
 
 export const sourceOfFuel = (fuel: HeatUse['alternativeFuel']): HeatSource =>

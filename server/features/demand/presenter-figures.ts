@@ -1,29 +1,30 @@
 import { DEFAULT_CLIMATE } from '../../engineering/index.js';
-import { formatHeat, formatNumber, formatPower, MONTHS } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { DemandAnswers, HourlyUpload } from './answers.js';
 import type { ProfileFigures } from './figures.js';
 
-/** Three significant places for small demands, whole numbers for the rest. */
-const heat = (valueMwh: number): string => formatNumber(valueMwh, valueMwh < 100 ? 1 : 0);
+type Words = Pick<Localised, 't' | 'number' | 'heat' | 'power' | 'months'>;
 
-function origin(answers: DemandAnswers, fileName: string | undefined): string {
-  if (answers.profileKind === 'hourly') return `From the hourly values${fileName === undefined ? '' : ` in ${fileName}`}.`;
+/** Three significant places for small demands, whole numbers for the rest. */
+const heatOf = ({ number }: Words, valueMwh: number): string => number(valueMwh, valueMwh < 100 ? 1 : 0);
+
+function origin({ t }: Words, answers: DemandAnswers, fileName: string | undefined): string {
+  if (answers.profileKind === 'hourly') return fileName === undefined ? t('demand:figures.fromHours') : t('demand:figures.fromFile', { file: fileName });
   const climate = `${DEFAULT_CLIMATE.name}, ${DEFAULT_CLIMATE.note}`;
-  return answers.annualDemandMwh === undefined
-    ? `The heat of a year is worked out from the highest power with a typical year in the weather of ${climate}.`
-    : `The highest power is worked out from the heat of a year with a typical year in the weather of ${climate}.`;
+  return t(answers.annualDemandMwh === undefined ? 'demand:figures.annualFromPeak' : 'demand:figures.peakFromAnnual', { climate });
 }
 
-export function presentFigures(figures: ProfileFigures | null, answers: DemandAnswers, hourly: Pick<HourlyUpload, 'fileName'> | null) {
+export function presentFigures(words: Words, figures: ProfileFigures | null, answers: DemandAnswers, hourly: Pick<HourlyUpload, 'fileName'> | null) {
   if (figures === null) return null;
+  const { t, number, heat, power, months } = words;
   return {
     figures: [
-      { value: figures.annualMwh < 100 ? `${heat(figures.annualMwh)}\u00a0MWh` : formatHeat(figures.annualMwh), label: 'Heat of a year' },
-      { value: formatPower(figures.peakKw), label: 'Highest power' },
-      { value: formatNumber(figures.fullLoadHours), label: 'Full-load hours: heat of a year over highest power' },
+      { value: figures.annualMwh < 100 ? `${heatOf(words, figures.annualMwh)}\u00a0MWh` : heat(figures.annualMwh), label: t('demand:figures.annual') },
+      { value: power(figures.peakKw), label: t('demand:figures.peak') },
+      { value: number(figures.fullLoadHours), label: t('demand:figures.fullLoad') },
     ],
-    origin: origin(answers, hourly?.fileName),
-    months: figures.monthlyMwh.map((valueMwh, month) => ({ month: MONTHS[month] ?? '', heat: heat(valueMwh) })),
-    total: heat(figures.annualMwh),
+    origin: origin(words, answers, hourly?.fileName),
+    months: figures.monthlyMwh.map((valueMwh, month) => ({ month: months[month] ?? '', heat: heatOf(words, valueMwh) })),
+    total: heatOf(words, figures.annualMwh),
   };
 }

@@ -1,6 +1,7 @@
+import type { HeatUse } from '../../engineering/index.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm, type FormValues } from '../../shared/field.js';
-import { formatUnit } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandAnswers, HourlyUpload } from './answers.js';
@@ -26,38 +27,39 @@ export interface DemandFormState {
   readonly submittedVersion: number | null;
 }
 
-function emissionNote(answers: DemandAnswers): string | undefined {
+function emissionNote({ t, unit }: Localised, answers: DemandAnswers): string | undefined {
   const derived = derivedEmissionKgPerMwh(answers);
-  return derived === undefined ? undefined : `Worked out from heat source and efficiency: ${formatUnit(derived, 'kg CO2/MWh')}.`;
+  return derived === undefined ? undefined : t('demand:form.emissionNote', { emission: unit(derived, 'kg CO2/MWh') });
 }
 
-export function presentDemandForm(state: DemandFormState) {
+export function presentDemandForm(localised: Localised, state: DemandFormState) {
+  const { t, text } = localised;
   const { reference, values, answers, hourly, errors = {}, isResearchGroup } = state;
   const sections = demandSections({ isResearchGroup, withResearch: isResearchGroup || isResearch(answers) });
   const form = presentForm(sections.flatMap(({ fields }) => fields), values, errors);
   const isNew = reference.revision === 0;
   return {
-    title: isNew ? 'New heat demand' : `Edit ${answers.name ?? 'heat demand'}`,
+    title: isNew ? t('demand:form.new') : answers.name === undefined ? t('demand:form.editUnnamed') : t('demand:form.edit', { name: answers.name }),
     lead: state.submittedVersion === null
-      ? 'You can save an unfinished form as a draft at any time. Only your own organisation sees drafts.'
-      : `Version ${state.submittedVersion} stays valid until you submit this form. Matches are then worked out again.`,
+      ? t('demand:form.leadDraft')
+      : t('demand:form.leadSubmitted', { version: String(state.submittedVersion) }),
     action: isNew ? paths.newDemand : to(paths.editDemand, { demandId: reference.demandId }),
     cancel: isNew ? paths.demands : to(paths.demand, { demandId: reference.demandId }),
     reference, form, notice: state.notice, uploadErrors: state.uploadErrors,
     sections: sections.map(({ key, title, intro, fields }, index) => ({
-      key, title: `${index + 1}. ${title}`, intro, fields: fields.map(({ name }) => form.fields[name]),
+      key, title: t('demand:form.sectionTitle', { number: String(index + 1), title }), intro: text(intro), fields: fields.map(({ name }) => form.fields[name]),
       offersUsual: key === 'use',
-      ...(key === 'profile' && { isProfile: true, file: hourly === null ? null : hourly.fileName, preview: presentFigures(profileFigures(answers, hourly), answers, hourly) }),
-      ...(key === 'today' && { note: emissionNote(answers) }),
+      ...(key === 'profile' && { isProfile: true, file: hourly === null ? null : hourly.fileName, preview: presentFigures(localised, profileFigures(answers, hourly), answers, hourly) }),
+      ...(key === 'today' && { note: emissionNote(localised, answers) }),
     })),
   };
 }
 
-export function presentUseChoice(uses: readonly { readonly key: string; readonly label: string; readonly flowTemperatureC: number; readonly returnTemperatureC: number; readonly note: string }[]) {
+export function presentUseChoice({ t }: Localised, uses: readonly HeatUse[]) {
   return {
-    title: 'New heat demand',
-    uses: uses.map(({ key, label, note, flowTemperatureC, returnTemperatureC }) => ({
-      label, note, href: `${paths.newDemand}?use=${encodeURIComponent(key)}`,
+    title: t('demand:form.new'),
+    uses: uses.map(({ key, flowTemperatureC, returnTemperatureC }) => ({
+      label: t(`demand:use.${key}`), note: t(`demand:useNote.${key}`), href: `${paths.newDemand}?use=${encodeURIComponent(key)}`,
       temperatures: `${flowTemperatureC} / ${returnTemperatureC}\u00a0°C`,
     })),
   };

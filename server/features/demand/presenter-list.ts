@@ -1,11 +1,12 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { toCsv } from '../../shared/csv.js';
 import { presentForm } from '../../shared/field.js';
-import { formatDateTime, formatNumber } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
+import { message } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import { DEMAND_STATES } from './answers.js';
 import type { ListedDemand } from './index.js';
-import { STATE_LABELS, useLabel, usesFor } from './labels.js';
+import { useLabel, usesFor } from './labels.js';
 
 export const PAGE_SIZE = 50;
 
@@ -19,9 +20,9 @@ export interface ListFilter {
 function filters(filter: ListFilter, isPartner: boolean) {
   const states = DEMAND_STATES.filter((state) => isPartner || state !== 'draft');
   return presentForm([
-    { name: 'q', label: 'Search', type: 'text' },
-    { name: 'use', label: 'Use', type: 'select', options: [{ value: '', label: 'All uses' }, ...usesFor(false).map(({ key, label }) => ({ value: key, label }))] },
-    { name: 'state', label: 'State', type: 'select', options: [{ value: '', label: 'All states' }, ...states.map((value) => ({ value, label: STATE_LABELS[value] }))] },
+    { name: 'q', label: message('demand:list.search'), type: 'text' },
+    { name: 'use', label: message('demand:list.use'), type: 'select', options: [{ value: '', label: message('demand:list.allUses') }, ...usesFor(false).map(({ key }) => ({ value: key, label: useLabel(key) }))] },
+    { name: 'state', label: message('demand:list.state'), type: 'select', options: [{ value: '', label: message('demand:list.allStates') }, ...states.map((value) => ({ value, label: message(`demand:state.${value}`) }))] },
   ], { ...filter });
 }
 
@@ -33,34 +34,35 @@ function query(filter: ListFilter, page: number): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function row({ demand, organisationName }: ListedDemand) {
+function row({ t, number, dateTime }: Localised, { demand, organisationName }: ListedDemand) {
   const { answers } = demand;
-  const name = answers.name ?? 'Unnamed heat demand';
+  const name = answers.name ?? t('demand:unnamed');
   const { flowTemperatureC, returnTemperatureC } = answers;
   return {
-    name, organisationName, href: to(paths.demand, { demandId: demand.id }), use: useLabel(answers.use), example: demand.example,
-    state: { key: demand.state, label: STATE_LABELS[demand.state] },
+    name, organisationName, href: to(paths.demand, { demandId: demand.id }), use: answers.use === undefined ? '' : t(`demand:use.${answers.use}`), example: demand.example,
+    state: { key: demand.state, label: t(`demand:state.${demand.state}`) },
     pending: demand.state === 'submitted' && demand.hasChanges,
-    heat: demand.figures === null ? '–' : formatNumber(demand.figures.annualMwh),
+    heat: demand.figures === null ? '–' : number(demand.figures.annualMwh),
     temperatures: flowTemperatureC === undefined || returnTemperatureC === undefined ? '–' : `${flowTemperatureC} / ${returnTemperatureC}`,
-    changed: formatDateTime(demand.changedAt),
+    changed: dateTime(demand.changedAt),
     matches: demand.version === null ? null : `${paths.matches}?state=all&q=${encodeURIComponent(name)}`,
   };
 }
 
-export function presentList(found: readonly ListedDemand[], filter: ListFilter, user: CurrentUser) {
+export function presentList(localised: Localised, found: readonly ListedDemand[], filter: ListFilter, user: CurrentUser) {
+  const { t } = localised;
   const isPartner = user.role === 'partner';
   const last = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
   const page = Math.min(filter.page, last);
   const isFiltered = [filter.q, filter.use, filter.state].some((value) => value !== undefined);
   return {
-    title: isPartner ? 'My heat demands' : 'Heat demands', isPartner, isFiltered,
-    rows: found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(row),
+    title: t(isPartner ? 'demand:mine' : 'demand:all'), isPartner, isFiltered,
+    rows: found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((each) => row(localised, each)),
     filters: filters(filter, isPartner), showFilters: isFiltered || found.length > 0,
     csv: `${paths.demandsCsv}${query(filter, 1)}`,
-    count: `${found.length} heat demand${found.length === 1 ? '' : 's'}`,
+    count: t('demand:list.count', { count: found.length }),
     pager: last === 1 ? null : {
-      text: `Page ${page} of ${last}`,
+      text: t('demand:list.page', { page: String(page), last: String(last) }),
       previous: page > 1 ? `${paths.demands}${query(filter, page - 1)}` : null,
       next: page < last ? `${paths.demands}${query(filter, page + 1)}` : null,
     },

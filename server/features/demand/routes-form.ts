@@ -16,7 +16,7 @@ interface Parts { readonly demand: DemandService; readonly buildings: BuildingPl
 
 export async function renderForm(buildings: BuildingPlaces, res: Response, status: number, state: DemandFormState): Promise<void> {
   const choice = presentPlaceChoice(res.locals.localised, await buildings.list(), state.values);
-  res.status(status).render('demand/form', { ...presentDemandForm(state), choice });
+  res.status(status).render('demand/form', { ...presentDemandForm(res.locals.localised, state), choice });
 }
 
 async function showNew({ demand, buildings }: Parts, req: Request, res: Response): Promise<void> {
@@ -24,7 +24,7 @@ async function showNew({ demand, buildings }: Parts, req: Request, res: Response
   const isResearchGroup = organisation?.kind === 'research';
   const answers = usualAnswers(typeof req.query['use'] === 'string' ? req.query['use'] : undefined);
   if (answers.use === undefined) {
-    res.render('demand/choose-use', presentUseChoice(usesFor(isResearchGroup)));
+    res.render('demand/choose-use', presentUseChoice(res.locals.localised, usesFor(isResearchGroup)));
     return;
   }
   await renderForm(buildings, res, 200, {

@@ -1,9 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 import { ConflictError, NotFoundError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
+import { message, type Said } from '../../shared/message.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
 import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
+import { submittedWords } from './form-flow.js';
 import type { DemandQuery, DemandService, ListedDemand } from './index.js';
 import { hoursCsv, listCsv, presentList } from './presenter-list.js';
 import { presentDemand, presentVersion, presentWithdrawal } from './presenter-view.js';
@@ -13,7 +15,7 @@ import { filterSchema, referenceSchema, withdrawSchema } from './schema.js';
 
 const idOf = (req: Request): string => String(req.params['demandId']);
 const userOf = (req: Request): Express.User => req.user as Express.User;
-const done = (req: Request, res: Response, demandId: string, text: string): void => {
+const done = (req: Request, res: Response, demandId: string, text: Said): void => {
   req.session.flash = { kind: 'success', text };
   res.redirect(303, to(paths.demand, { demandId }));
 };
@@ -34,7 +36,7 @@ function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuard
   const readers = guards.signedIn();
   router.get(paths.demands, readers, async (req, res) => {
     const { filter, found } = await listed(demand, req);
-    res.render('demand/list', presentList(found, filter, userOf(req)));
+    res.render('demand/list', presentList(res.locals.localised, found, filter, userOf(req)));
   });
   router.get(paths.demandsCsv, readers, async (req, res) => {
     const { found } = await listed(demand, req);
@@ -42,25 +44,25 @@ function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuard
   });
   router.get(paths.demand, readers, async (req, res) => {
     const read = await readListed(demand, req);
-    res.render('demand/show', { ...presentDemand(read, userOf(req)), year: presentYear(res.locals.localised, read.demand) });
+    res.render('demand/show', { ...presentDemand(res.locals.localised, read, userOf(req)), year: presentYear(res.locals.localised, read.demand) });
   });
   router.get(paths.demandYearSvg, readers, async (req, res) => {
     const chart = demandYearChart(res.locals.localised, await demand.read(userOf(req), idOf(req)));
-    if (chart === null) throw new NotFoundError('A picture of a heat demand whose amount is not known yet');
+    if (chart === null) throw new NotFoundError(message('demand:this.picture'));
     await sendChart(req, res, charts, chart);
   });
   router.get(paths.demandYearCsv, readers, async (req, res) => {
     const text = demandYearCsv(await demand.read(userOf(req), idOf(req)));
-    if (text === null) throw new NotFoundError('A file with the hours of a heat demand whose amount is not known yet');
+    if (text === null) throw new NotFoundError(message('demand:this.yearFile'));
     res.attachment('heat-demand-year.csv').type('text/csv').send(text);
   });
   router.get(paths.demandVersion, readers, async (req, res) => {
     const version = await demand.readVersion(userOf(req), idOf(req), Number(req.params['version']));
-    res.render('demand/version', presentVersion(version));
+    res.render('demand/version', presentVersion(res.locals.localised, version));
   });
   router.get(paths.demandHoursCsv, readers, async (req, res) => {
     const { hourly } = await demand.read(userOf(req), idOf(req));
-    if (hourly === null) throw new NotFoundError('A file with hourly values');
+    if (hourly === null) throw new NotFoundError(message('demand:this.hours'));
     res.attachment('heat-demand-hours.csv').type('text/csv').send(hoursCsv(hourly.valuesKw));
   });
 }
@@ -69,9 +71,7 @@ function addReadRoutes(router: Router, demand: DemandService, guards: RouteGuard
 async function submit(demand: DemandService, buildings: BuildingPlaces, req: Request, res: Response): Promise<void> {
   const reference = parseForm(referenceSchema, { ...(req.body as object), demandId: idOf(req) });
   try {
-    const { version } = await demand.submit(userOf(req), reference);
-    done(req, res, reference.demandId, version === 1 ? 'The heat demand is submitted. Matches are being worked out.'
-      : `Version ${version} is submitted. Matches are being worked out again.`);
+    done(req, res, reference.demandId, submittedWords(await demand.submit(userOf(req), reference)));
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const stored = await demand.read(userOf(req), reference.demandId);
@@ -87,13 +87,13 @@ function addWithdrawal(router: Router, demand: DemandService, guards: RouteGuard
   const partner = guards.role('partner');
   router.get(paths.withdrawDemand, partner, async (req, res) => {
     const stored = await demand.read(userOf(req), idOf(req));
-    if (stored.state === 'withdrawn') throw new ConflictError('This demand is withdrawn already.');
-    res.render('demand/withdraw', presentWithdrawal(stored));
+    if (stored.state === 'withdrawn') throw new ConflictError(message('demand:conflict.withdrawn'));
+    res.render('demand/withdraw', presentWithdrawal(res.locals.localised, stored));
   });
   router.post(paths.withdrawDemand, partner, async (req, res) => {
     const { reason, ...reference } = parseForm(withdrawSchema, { ...(req.body as object), demandId: idOf(req) });
     const withdrawn = await demand.withdraw(userOf(req), reference, reason ?? null);
-    done(req, res, withdrawn.id, withdrawn.version === null ? 'The draft is discarded.' : 'The heat demand is withdrawn. Its matches are closed.');
+    done(req, res, withdrawn.id, message(withdrawn.version === null ? 'demand:done.discarded' : 'demand:done.withdrawn'));
   });
 }
 
@@ -112,7 +112,7 @@ export function demandRoutes(demand: DemandService, guards: RouteGuards, { chart
   router.post(paths.submitDemand, partner, (req, res) => submit(demand, buildings, req, res));
   router.post(paths.copyDemand, partner, async (req, res) => {
     const { id } = await demand.copy(userOf(req), idOf(req));
-    req.session.flash = { kind: 'success', text: 'This is a copy, saved as a draft. Change what is different.' };
+    req.session.flash = { kind: 'success', text: message('demand:done.copied') };
     res.redirect(303, to(paths.editDemand, { demandId: id }));
   });
   return router;

@@ -12,17 +12,17 @@ const LAST_DATE = '2100-12-31';
 const emptyIsMissing = (raw: unknown): unknown => (typeof raw === 'string' && raw.trim() === '' ? undefined : raw);
 
 const oneOf = <const Values extends readonly string[]>(values: Values) => z.preprocess(emptyIsMissing, z.enum(values, {
-  error: (issue) => `'${String(issue.input)}' is not one of the choices.`,
+  error: ({ input }) => issue('demand:wrong.choice', { value: String(input) }),
 }).optional());
 
 const date = z.preprocess(emptyIsMissing, z.string().trim()
   .refine((text) => isIsoDate(text) && text >= FIRST_DATE && text <= LAST_DATE, {
-    error: (issue) => `'${String(issue.input)}' is not a date from ${FIRST_DATE} to ${LAST_DATE}, written like 2027-01-31.`,
+    error: ({ input }) => issue('demand:wrong.date', { value: String(input), first: FIRST_DATE, last: LAST_DATE }),
   }).optional());
 
 const readinessLevel = z.preprocess(emptyIsMissing, z.coerce
-  .number({ error: (issue) => `'${String(issue.input)}' is not a level from 1 to 9.` })
-  .refine((level) => Number.isInteger(level) && level >= 1 && level <= 9, { error: (issue) => `${String(issue.input)} is not a level from 1 to 9.` })
+  .number({ error: ({ input }) => issue('demand:wrong.levelText', { value: String(input) }) })
+  .refine((level) => Number.isInteger(level) && level >= 1 && level <= 9, { error: ({ input }) => issue('demand:wrong.level', { value: String(input) }) })
   .optional());
 
 /** A checkbox that is not ticked is not sent at all. */
@@ -83,7 +83,7 @@ const count = z.coerce.number().int().min(0).max(1e9);
 
 /** Which demand at which revision a form was made for; a form always carries both. */
 export const referenceSchema = z.object({
-  demandId: z.string().regex(/^[\da-f]{24}$/, 'The link to this demand is incomplete.'),
+  demandId: z.string().regex(/^[\da-f]{24}$/, issue('demand:wrong.link')),
   revision: count,
 });
 

@@ -1,5 +1,6 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Demand, DemandCatalogue, DemandDependencies, DemandQuery, DemandService, DemandVersion, ListedDemand } from './index.js';
 import type { ListedVersion } from './repository-versions.js';
 import type { SubmissionParts } from './service-submit.js';
@@ -7,7 +8,7 @@ import type { SubmissionParts } from './service-submit.js';
 type Reads = Pick<DemandService, 'list' | 'read' | 'readVersion' | 'organisation' | 'submitted' | 'submittedReferences' | 'demandsAtVersions'
   | 'submittedDemand' | 'demandAtVersion'>;
 
-const WHAT = 'This heat demand';
+const WHAT = message('demand:this.demand');
 
 /** What the site's people see: never the working copy, always what was submitted. */
 function asSubmitted(demand: Demand, version: ListedVersion): Demand {
@@ -38,7 +39,7 @@ function createCatalogue({ demands, versions }: SubmissionParts): DemandCatalogu
     },
     demandAtVersion: async (demandId, number) => {
       const version = await versions.find(demandId, number);
-      if (version === null) throw new NotFoundError(`Version ${number} of this heat demand`);
+      if (version === null) throw new NotFoundError(message('demand:this.version', { version: String(number) }));
       return version;
     },
   };
@@ -82,7 +83,7 @@ export function createDemandReads(parts: SubmissionParts & Pick<DemandDependenci
     readVersion: async (user, demandId, number) => {
       const demand = await readable(parts, user, demandId);
       const version = demand.history.some((entry) => entry.version === number) ? await versions.find(demandId, number) : null;
-      if (version === null) throw new NotFoundError(`Version ${number} of this heat demand`);
+      if (version === null) throw new NotFoundError(message('demand:this.version', { version: String(number) }));
       return version;
     },
     organisation: async (organisationId) =>

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, ValidationError } from '../../shared/errors.js';
 import { newEvent, type Actor, type EventType } from '../../shared/events.js';
+import { message } from '../../shared/message.js';
 import { completeDemand, type CompleteDemand } from './complete.js';
 import type { Demand, DemandDependencies, DemandVersion } from './index.js';
 import type { DemandRepository } from './repository.js';
@@ -12,9 +13,7 @@ export interface SubmissionParts extends Pick<DemandDependencies, 'clock' | 'rel
 }
 
 export function conflictWith(demand: Demand | null): ConflictError {
-  return new ConflictError(demand === null
-    ? 'This demand is there already. Your values are still in the form.'
-    : `${demand.changedBy.label} has changed this demand while you had it open. Nothing of theirs was overwritten.`);
+  return new ConflictError(demand === null ? message('demand:conflict.there') : message('demand:conflict.changed', { who: demand.changedBy.label }));
 }
 
 export function demandEvent(type: EventType, demand: Demand, fields: { at: Date; actor: Actor; data: Record<string, unknown> }) {
