@@ -15,7 +15,11 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
     '/buildings/:building', '/buildings/:building/edit', '/buildings/:building/unpublish', '/buildings/:building/publish', '/buildings/:draft', '/buildings/:draft/publish',
   ]],
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
-  ['manager', ['/matches/stability']],
+  ['partner', ['/matches/:match/certainty', '/matches/:match/what-if?demand.routeLengthM=900&source.utilisation=1']],
+  ['manager', [
+    '/matches/stability', '/matches/:match/certainty', '/matches/:match/certainty?seed=nonsense', '/matches/:match/what-if', '/matches/:hopeless/what-if',
+    '/matches/:match/what-if?demand.routeLengthM=9000&economics.lifetimeYears=12', '/matches/:match/what-if?demand.routeLengthM=far',
+  ]],
   ['manager', ['/desk', '/matches/compare', '/matches/compare?id=one', '/board']],
   ['verifier', ['/desk', '/board']],
   ['admin', [
