@@ -14,9 +14,9 @@ import { createAccounts, type AccountsService } from './features/accounts/index.
 import { accountsRoutes } from './features/accounts/routes.js';
 import { createAudit, type AuditService } from './features/audit/index.js';
 import { auditRoutes } from './features/audit/routes.js';
-import { createDemand, type DemandService } from './features/demand/index.js';
+import { createDemand, type DemandService, type RoughEstimate } from './features/demand/index.js';
 import { demandRoutes } from './features/demand/routes.js';
-import { createMatching, createPlans, type MatchingService, type PlansService } from './features/matching/index.js';
+import { createMatching, createPlans, createRoughEstimate, type MatchingService, type PlansService } from './features/matching/index.js';
 import { planRoutes } from './features/matching/routes-plan.js';
 import { createNotify, type NotifyService } from './features/notify/index.js';
 import { notifyRoutes } from './features/notify/routes.js';
@@ -48,6 +48,7 @@ export interface Services {
   readonly review: ReviewService;
   readonly places: PlacesService;
   readonly desk: DeskService;
+  readonly estimate: RoughEstimate;
   readonly notify: NotifyService;
   readonly audit: AuditService;
   pingStore(): Promise<void>;
@@ -99,6 +100,7 @@ function createFeatures(base: {
   const demand = createDemand({ connection, clock, relay, accounts });
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
   const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
+  const estimate = createRoughEstimate({ supply, clock });
   const review = createReview({ clock, matching });
   const places = createPlaces({ supply, demand, matching });
   const desk = createDesk({ connection, clock, supply, matching });
@@ -106,7 +108,7 @@ function createFeatures(base: {
     connection, clock, relay, jobs, logger, accounts, translations, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });
   const audit = createAudit({ connection });
-  return { accounts, supply, demand, matching, plans, review, places, desk, notify, audit };
+  return { accounts, supply, demand, matching, estimate, plans, review, places, desk, notify, audit };
 }
 
 /** A gap in the texts fails a test and stays a line in the log elsewhere: the reader gets English. */
@@ -149,7 +151,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   const devMail = services.config.smtpUrl === null && services.config.environment !== 'production';
   router.use(accountsRoutes(services.accounts, guards, passport));
   router.use(supplyRoutes(services.supply, guards, services.charts));
-  router.use(demandRoutes(services.demand, guards, { charts: services.charts, buildings: services.supply }));
+  router.use(demandRoutes(services.demand, guards, { charts: services.charts, buildings: services.supply, estimate: services.estimate }));
   router.use(planRoutes(services.plans, guards, services.charts));
   router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets() }));
   router.use(deskRoutes(services.desk, guards));

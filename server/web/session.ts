@@ -10,6 +10,8 @@ declare module 'express-session' {
   interface SessionData {
     /** Shown once on the next page. */
     flash?: { readonly kind: 'success' | 'warning'; readonly text: Said } | undefined;
+    /** What somebody has answered so far who may have no account yet; a login keeps it. */
+    guide?: Readonly<Record<string, unknown>> | undefined;
     /** Where to go after logging in. */
     returnTo?: string | undefined;
   }

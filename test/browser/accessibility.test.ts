@@ -10,7 +10,7 @@ const VIEWS = (['en-GB', 'nb-NO'] as const).flatMap((locale) => ([360, 1280] as 
   .flatMap((width) => (['light', 'dark'] as const).map((theme) => ({ locale, width, theme }))));
 
 const PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
-  [null, ['/', '/surplus', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
+  [null, ['/', '/surplus', '/guide/use', '/guide/amount', '/guide/place', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
   ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/demands/:demand/edit', '/matches', '/organisation', '/account']],
   ['manager', ['/desk', '/board', '/map', '/sites', '/sites/new', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/compare?id=:match&id=:second', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs', '/plan']],
   ['verifier', ['/audit', '/demands']],

@@ -72,6 +72,12 @@ async function fillQueues({ services: { connection } }: TestApp): Promise<Readon
   return { ':job': String(insertedIds[0]), ':mail': String(kept), ':failed': String(failed) };
 }
 
+/** Far enough for a first answer. */
+async function answerGuide(agent: Agent): Promise<void> {
+  const answers = { use: { use: 'greenhouse' }, amount: { annualDemandMwh: 900 }, temperature: {}, today: { heatCostEurPerMwh: 70 } };
+  for (const [step, fields] of Object.entries(answers)) await agent.submit(`/guide/${step}`, fields, { action: `/guide/${step}` });
+}
+
 async function openPages(agent: Agent, language: string, ids: Readonly<Record<string, string>>, paths: readonly string[], check: (path: string, html: string) => void) {
   for (const path of paths) {
     const page = await agent.get(path.replace(/:\w+/g, (name) => ids[name] ?? name), { 'accept-language': language });
@@ -86,6 +92,7 @@ async function openAll(app: TestApp, language: string, check: (path: string, htm
     const signedIn = role === null ? null : await app.signIn(role, role === 'partner' ? 'Pike Hatchery' : 'Site operator');
     const agent: Agent = signedIn ?? app.agent();
     if (role === 'partner') await invite(agent, '/organisation', { email: 'colleague@example.org' });
+    if (role === 'partner') await answerGuide(agent);
     if (role === 'admin') await invite(agent, '/admin/users', { email: 'verifier@example.org', staffRole: 'verifier' });
     if (role === 'admin') await app.settle();
     const queued = role === 'admin' ? await fillQueues(app) : {};

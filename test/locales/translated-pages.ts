@@ -4,10 +4,10 @@ import type { Role } from '../../server/shared/current-user.js';
 export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
   [null, [
     '/', '/surplus', '/login', '/sign-up', '/sign-up/sent', '/verify-email', '/verify-email/sent', '/forgotten-password', '/forgotten-password/sent',
-    '/map', '/dev/mail?page=9', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
+    '/guide/use', '/guide/amount', '/guide/place', '/map', '/dev/mail?page=9', '/verify-email/unknown', '/reset-password/unknown', '/invitations/unknown', '/nowhere',
   ]],
   ['partner', [
-    '/account', '/organisation', '/admin/users', '/demands', '/demands?q=nobody-has-this', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand',
+    '/account', '/organisation', '/admin/users', '/demands', '/demands?q=nobody-has-this', '/guide/today', '/guide/check', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand',
     '/demands/:demand/edit', '/demands/:demand/withdraw', '/demands/:demand/versions/1',
   ]],
   ['manager', [

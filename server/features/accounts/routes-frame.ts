@@ -31,9 +31,11 @@ export function done(req: Request, res: Response, path: string, text: Message): 
   res.redirect(303, path);
 }
 
-/** A new session with a new id, so that an id from before the login is worth nothing. */
+/** A new session with a new id, so that an id from before the login is worth nothing. What was answered before it stays. */
 export const beginSession = (req: Request, user: SessionUser): Promise<void> => new Promise((resolve, reject) => {
+  const { guide } = req.session;
   req.login(user, (error: unknown) => {
+    if (guide !== undefined) req.session.guide = guide;
     if (error === undefined || error === null) resolve();
     else reject(error instanceof Error ? error : new Error('the session could not be saved', { cause: error }));
   });

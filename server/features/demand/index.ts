@@ -115,6 +115,8 @@ export interface DemandService extends DemandCatalogue {
   /** Who asks for the heat; decides whether the research questions are asked. */
   organisation(organisationId: string | null): Promise<Organisation | null>;
   newReference(): DemandReference;
+  /** ISO date of now. */
+  today(): string;
   /** Stores what was given, complete or not. Throws ConflictError when somebody else was faster. */
   saveDraft(user: CurrentUser, reference: DemandReference, answers: DemandAnswers, upload: UploadChange): Promise<Demand>;
   /** Stores the hourly values of a form that is not accepted yet, so that it need not ask for the file again. */
@@ -126,6 +128,31 @@ export interface DemandService extends DemandCatalogue {
   /** For the seed: stores and submits a demand marked as an example. Throws ValidationError when it is not complete. */
   registerExample(answers: DemandAnswers, organisationId: string, hourly?: HourlyUpload): Promise<DemandVersion>;
 }
+
+/** What a first answer is made from; it is nobody's demand yet. */
+export interface RoughQuestion {
+  readonly input: Omit<DemandInput, 'routeLengthM'>;
+  readonly startDate: string;
+  readonly place: { readonly latitude: number; readonly longitude: number } | null;
+  /** Null: the straight line times 1.3. */
+  readonly routeLengthM: number | null;
+}
+
+export interface RoughAnswer {
+  readonly building: string;
+  readonly site: string;
+  readonly example: boolean;
+  readonly routeLengthM: number;
+  /** Fractions of what is needed. */
+  readonly coverage: { readonly low: number; readonly high: number };
+  /** Cost of the heat over the whole life. */
+  readonly costEurPerMwh: { readonly low: number; readonly high: number };
+  readonly todayEurPerMwh: number;
+  readonly avoidedTonnesPerYear: number;
+}
+
+/** `best` is null where no published building can be connected; `buildings` says how many were looked at. */
+export type RoughEstimate = (question: RoughQuestion) => Promise<{ readonly buildings: number; readonly best: RoughAnswer | null }>;
 
 export interface DemandDependencies {
   readonly connection: Connection;

@@ -53,7 +53,7 @@ export function presentAnswers(localised: Localised, answers: DemandAnswers, hou
     facts: fields.flatMap(({ name, label, required }) => {
       const printed = PRINT[name]?.(localised, answers, hourly);
       if (printed === undefined && (required !== true || PRINT[name] === undefined)) return [];
-      return [{ label: text(label), text: printed ?? t('demand:value.notGiven'), missing: printed === undefined }];
+      return [{ name, label: text(label), text: printed ?? t('demand:value.notGiven'), missing: printed === undefined }];
     }),
   }));
 }
@@ -86,6 +86,7 @@ export function presentDemand(localised: Localised, { demand, organisationName }
     figures: presentFigures(localised, demand.figures, demand.answers, demand.hourly), history: presentHistory(localised, demand),
     revision: demand.revision,
     submit: isOpen && (demand.state === 'draft' || demand.hasChanges) ? to(paths.submitDemand, id) : null,
+    guide: isOpen && demand.state === 'draft' && demand.answers.profileKind !== 'hourly' ? `${paths.guide}?demand=${demand.id}` : null,
     edit: isOpen ? to(paths.editDemand, id) : null,
     withdraw: isOpen ? { href: to(paths.withdrawDemand, id), label: t(demand.state === 'draft' ? 'demand:show.discard' : 'demand:show.withdraw') } : null,
     copy: isOwn ? to(paths.copyDemand, id) : null,

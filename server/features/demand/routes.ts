@@ -6,11 +6,12 @@ import type { Charts, RouteGuards } from '../../shared/ports.js';
 import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
 import { submittedWords } from './form-flow.js';
-import type { DemandQuery, DemandService, ListedDemand } from './index.js';
+import type { DemandQuery, DemandService, ListedDemand, RoughEstimate } from './index.js';
 import { hoursCsv, listCsv, presentList } from './presenter-list.js';
 import { presentDemand, presentVersion, presentWithdrawal } from './presenter-view.js';
 import { demandYearChart, demandYearCsv, presentYear } from './presenter-year.js';
 import { addFormRoutes, renderForm, type BuildingPlaces } from './routes-form.js';
+import { addGuideRoutes } from './routes-guide.js';
 import { filterSchema, referenceSchema, withdrawSchema } from './schema.js';
 
 const idOf = (req: Request): string => String(req.params['demandId']);
@@ -100,12 +101,14 @@ function addWithdrawal(router: Router, demand: DemandService, guards: RouteGuard
 export interface DemandPages {
   readonly charts: Charts;
   readonly buildings: BuildingPlaces;
+  readonly estimate: RoughEstimate;
 }
 
-export function demandRoutes(demand: DemandService, guards: RouteGuards, { charts, buildings }: DemandPages): Router {
+export function demandRoutes(demand: DemandService, guards: RouteGuards, { charts, buildings, estimate }: DemandPages): Router {
   const router = Router();
   const partner = guards.role('partner');
   // Before the addresses with an id in them, which `new` would also fit.
+  addGuideRoutes(router, { demand, buildings, charts, estimate });
   addFormRoutes(router, demand, guards, buildings);
   addReadRoutes(router, demand, guards, charts);
   addWithdrawal(router, demand, guards);

@@ -35,6 +35,7 @@ export function createDemand({ connection, clock, relay, accounts }: DemandDepen
   return {
     ...reads, ...writes, ...createExamples(parts),
     newReference: () => ({ demandId: demands.newId(), revision: 0 }),
+    today: () => clock.now().toISOString().slice(0, 10),
     copy: async (user, demandId) => {
       const original = await reads.read(user, demandId);
       const name = `${original.answers.name ?? 'Heat demand'} (copy)`.slice(0, 120);

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../shared/events.js';
 
 export { matchEvent } from './match-event.js';
 export * from './plan.js';
+export { createRoughEstimate } from './rough-estimate.js';
 export { createPlans } from './plan-service.js';
 export {
   chancePercent, chanceSentence, distributionChart, distributionCsv, distributionRows, distributionSummary, inputLabel, tornadoChart, tornadoSummary,

@@ -71,7 +71,7 @@ function addPublication(router: Router, supply: SupplyService, guards: RouteGuar
 export function supplyRoutes(supply: SupplyService, guards: RouteGuards, charts: Charts): Router {
   const router = Router();
   addPublicRoutes(router, supply, charts);
-  addPlaceRoutes(router, supply, guards);
+  addPlaceRoutes(router, supply);
   // Before the addresses with an id in them, which `new` would also fit.
   addSiteForms(router, supply, guards);
   addBuildingForms(router, supply, guards);

@@ -70,8 +70,11 @@ describe('the choice of a place', () => {
       expect((await ask({ latitude: '60.83', longitude: '11.17' })).text).to.include('Valgt sted: breddegrad 60,83000').and.include('i luftlinje');
       await partner.submit('/', { language: 'en' }, { action: '/language' });
     });
-    it('answers nobody who is not signed in', async () => {
-      expect((await app.agent().get('/map/distances.json?latitude=60&longitude=11')).status).to.be.oneOf([302, 303, 401]);
+    it('tells a visitor, who has questions to answer too, of published buildings and no other', async () => {
+      const answer = await app.agent().get('/map/distances.json?latitude=60.83&longitude=11.17');
+      const { rows } = JSON.parse(answer.text) as { rows: { id: string }[] };
+      const published = (await app.services.supply.list()).flatMap(({ buildings }) => buildings).filter(({ current }) => current.published);
+      expect(rows.map(({ id }) => id)).to.have.members(published.map(({ current }) => current.buildingId));
     });
   });
 
