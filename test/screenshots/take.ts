@@ -21,7 +21,7 @@ const PUBLIC: readonly (readonly [name: string, path: string])[] = [
 ];
 const BY_ROLE: Readonly<Record<Role, readonly (readonly [name: string, path: string])[]>> = {
   partner: [['demands', '/demands'], ['choose-use', '/demands/new'], ['demand-form', '/demands/new?use=greenhouse'], ['matches', '/matches'], ['organisation', '/organisation'], ['forbidden', '/sites']],
-  manager: [['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match'], ['what-if', '/matches/:match/what-if'], ['certainty', '/matches/:match/certainty'], ['plans', '/plan']],
+  manager: [['desk', '/desk'], ['board', '/board'], ['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match'], ['what-if', '/matches/:match/what-if'], ['certainty', '/matches/:match/certainty'], ['plans', '/plan']],
   verifier: [['audit', '/audit']],
   admin: [['mails', '/admin/mails'], ['jobs', '/admin/jobs'], ['users', '/admin/users']],
 };

@@ -119,8 +119,12 @@ export interface MatchMarks
   readonly criteria: readonly { readonly name: CriterionName; readonly value: number }[];
 }
 
+/** What tells where a match stands, and nothing of its result: cheap to read of all of them. */
+export type MatchStanding = Pick<Match, 'id' | 'siteId' | 'buildingId' | 'demandId' | 'state' | 'score' | 'example' | 'evaluatedYear'>;
+
 /** What sums of heat need of a feasible match. */
-export interface MatchHeat extends Pick<Match, 'id' | 'siteId' | 'buildingId' | 'demandId' | 'state' | 'score' | 'example' | 'evaluatedYear'> {
+export interface MatchHeat {
+  readonly id: string;
   readonly deliveredMwhPerYear: number;
   readonly fromSourceMwhPerYear: number;
   readonly avoidedTonnesPerYear: number;
@@ -150,8 +154,12 @@ export interface MatchingService {
   }>;
   /** Every feasible match in one of these states, with its criteria and nothing else of its result. */
   marks(states: readonly MatchState[]): Promise<readonly MatchMarks[]>;
-  /** Every feasible match in one of these states, with what sums of heat need. */
-  heat(states: readonly MatchState[]): Promise<readonly MatchHeat[]>;
+  /** Every match in one of these states, best score first. */
+  standings(states: readonly MatchState[]): Promise<readonly MatchStanding[]>;
+  /** In the order of the ids. */
+  summaries(ids: readonly string[]): Promise<readonly MatchSummary[]>;
+  /** What feasible ones of these matches bring. */
+  heat(ids: readonly string[]): Promise<readonly MatchHeat[]>;
   /** What happened after `since` that this user did not do. */
   news(since: Date, userId: string, limit: number): Promise<NewsPage>;
   /** How much there is to match at all; demands of one organisation if one is named. */

@@ -1,5 +1,5 @@
 import type { SupplyCatalogue } from '../supply/index.js';
-import type { MatchPage, MatchQuery, MatchSummary } from './index.js';
+import type { MatchPage, MatchQuery, MatchStanding, MatchState, MatchSummary } from './index.js';
 import { isBehind, scoreNow, withCurrentWeights, type CurrentWeights } from './live-weights.js';
 import type { MatchRepository } from './repository.js';
 import { DEFAULT_LIMIT, type StoredSummary } from './repository-match.js';
@@ -7,6 +7,11 @@ import { DEFAULT_LIMIT, type StoredSummary } from './repository-match.js';
 interface Found {
   readonly matches: readonly StoredSummary[];
   readonly total: number;
+}
+
+interface Dependencies {
+  readonly matches: MatchRepository;
+  readonly supply: Pick<SupplyCatalogue, 'currentWeights'>;
 }
 
 /** A few that no rescore reaches any more, agreed ones of a building that is gone, may be behind for good. */
@@ -31,11 +36,20 @@ async function listByScoreNow(query: MatchQuery, weights: CurrentWeights, matche
 }
 
 /** The list with the weights that the sites have now, whatever the stored scores were made with. */
-export async function listMatches(
-  query: MatchQuery, { matches, supply }: { readonly matches: MatchRepository; readonly supply: Pick<SupplyCatalogue, 'currentWeights'> },
-): Promise<MatchPage> {
+export async function listMatches(query: MatchQuery, { matches, supply }: Dependencies): Promise<MatchPage> {
   const weights = await supply.currentWeights();
   const needsScores = (query.sort ?? 'score') === 'score' || query.minimumScore !== undefined;
   const found = needsScores && await areSomeBehind(weights, matches) ? await listByScoreNow(query, weights, matches) : await matches.list(query);
   return { total: found.total, matches: found.matches.map((stored): MatchSummary => withCurrentWeights(stored, weights)) };
+}
+
+/** By the weights that the sites have now, as the list ranks. */
+export async function standingsNow(states: readonly MatchState[], { matches, supply }: Dependencies): Promise<readonly MatchStanding[]> {
+  const [weights, stored] = await Promise.all([supply.currentWeights(), matches.standingsIn(states)]);
+  return stored.map(({ marks, ...standing }) => ({ ...standing, score: scoreNow({ ...standing, marks }, weights) })).sort(byScore(true));
+}
+
+export async function summariesNow(ids: readonly string[], { matches, supply }: Dependencies): Promise<readonly MatchSummary[]> {
+  const [weights, stored] = await Promise.all([supply.currentWeights(), matches.summaries(ids)]);
+  return stored.map((match): MatchSummary => withCurrentWeights(match, weights));
 }

@@ -1,7 +1,7 @@
 import { Types, type Model, type QueryFilter } from 'mongoose';
 import type { MatchDocument } from '../../../models/match.js';
 import type { MatchMarks, MatchQuery, MatchSort, MatchState } from './index.js';
-import { DEFAULT_LIMIT, MATCH_FIELDS, toMatch, type Standing, type StoredMatch, type StoredSummary } from './repository-match.js';
+import { DEFAULT_LIMIT, DOCUMENTS_A_READ, MATCH_FIELDS, toMatch, type Standing, type StoredMatch, type StoredSummary } from './repository-match.js';
 
 type Filter = QueryFilter<MatchDocument>;
 
@@ -13,7 +13,6 @@ const SORT_FIELDS: Readonly<Record<MatchSort, string>> = {
 const NEEDS_FEASIBLE: readonly MatchSort[] = ['npv', 'lcoh', 'delivered', 'co2'];
 const LIST_FIELDS = { ...MATCH_FIELDS, history: 0 } as const;
 const STANDING_FIELDS = { siteId: 1, state: 1, score: 1, marks: 1 } as const;
-const DOCUMENTS_A_READ = 500;
 /** With ten thousand matches every field that is left out is felt. */
 const MARK_FIELDS = {
   siteId: 1, siteName: 1, siteVersion: 1, buildingName: 1, demandName: 1, organisationName: 1, score: 1, example: 1,

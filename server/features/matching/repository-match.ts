@@ -28,6 +28,7 @@ export interface ScoreWrite {
 }
 
 export const DEFAULT_LIMIT = 50;
+export const DOCUMENTS_A_READ = 500;
 export const MATCH_FIELDS = { pendingEvents: 0, hasPendingEvents: 0, searchText: 0 } as const;
 
 export function toMatch(document: MatchDocument): StoredMatch {

@@ -8,7 +8,7 @@ import type { DemandCatalogue } from '../demand/index.js';
 import type { SupplyCatalogue } from '../supply/index.js';
 import type { Match, MatchingService, RecalculationScope } from './index.js';
 import { withCurrentWeights } from './live-weights.js';
-import { listMatches } from './match-list.js';
+import { listMatches, standingsNow, summariesNow } from './match-list.js';
 import { pairCase } from './pair.js';
 import { matchRepository, type MatchRepository } from './repository.js';
 import { recalculationRepository } from './repository-recalculation.js';
@@ -102,7 +102,9 @@ export function createMatching(dependencies: MatchingDependencies): MatchingServ
     list: (query) => listMatches(query, { matches, supply }),
     choices: (organisationId) => matches.choices(organisationId),
     marks: (states) => matches.marks(states),
-    heat: (states) => matches.heat(states),
+    standings: (states) => standingsNow(states, { matches, supply }),
+    summaries: (ids) => summariesNow(ids, { matches, supply }),
+    heat: (ids) => matches.heat(ids),
     news: (since, userId, limit) => matches.news(since, userId, limit),
     availability: (organisationId) => countInputs(dependencies, organisationId),
     async change(matchId, revision, change) {

@@ -1,5 +1,5 @@
 /** The energy reuse factor of everything together: what is agreed, and what the matches could bring. Pure. */
-import type { MatchHeat } from '../matching/index.js';
+import type { MatchHeat, MatchStanding } from '../matching/index.js';
 
 /** A year of one building, MWh. */
 export interface BuildingYear {
@@ -20,16 +20,17 @@ export interface EnergyReuse {
   readonly potential: number;
 }
 
-type Heat = Pick<MatchHeat, 'buildingId' | 'demandId' | 'state' | 'score' | 'fromSourceMwhPerYear' | 'energyReuseFactor'>;
+type Standing = Pick<MatchStanding, 'demandId' | 'state' | 'score'>;
+type Heat = Standing & Pick<MatchStanding, 'buildingId'> & Pick<MatchHeat, 'fromSourceMwhPerYear' | 'energyReuseFactor'>;
 
 const sum = (matches: readonly Heat[]): number => matches.reduce((total, { fromSourceMwhPerYear }) => total + fromSourceMwhPerYear, 0);
-const isAgreed = ({ state }: Heat): boolean => state === 'agreed';
+const isAgreed = ({ state }: Standing): boolean => state === 'agreed';
 
-/** The agreed matches, and the best one of each demand that has none. */
-function oncePerDemand(matches: readonly Heat[]): readonly Heat[] {
+/** The agreed matches, and the best one of each demand that has none; what cannot be connected serves nobody. */
+export function oncePerDemand<Match extends Standing>(matches: readonly Match[]): readonly Match[] {
   const agreed = matches.filter(isAgreed);
   const served = new Set(agreed.map(({ demandId }) => demandId));
-  const best = new Map<string, Heat>();
+  const best = new Map<string, Match>();
   for (const match of matches) {
     if (!served.has(match.demandId) && match.score > (best.get(match.demandId)?.score ?? -1)) best.set(match.demandId, match);
   }

@@ -80,11 +80,11 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
     if (organisationId !== undefined && match.organisationId !== organisationId) throw new NotFoundError('This match');
     return match;
   };
-  const queue: ReviewService['queue'] = (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId });
   const insight = { matching, matchFor };
   return {
     ...whatIfService(insight), ...certaintyService(insight), ...stabilityService({ ...insight, clock }),
-    ...boardService(queue), match: matchFor, queue,
+    ...boardService(matching), match: matchFor,
+    queue: (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId }),
     choices: (user) => matching.choices(scopeOf(user)),
     availability: (user) => matching.availability(scopeOf(user)),
     async decide(user, matchId, decision) {
