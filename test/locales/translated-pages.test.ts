@@ -15,7 +15,7 @@ const CLOSE = '⟧';
 const ENTERED = /[\w.+-]+@example\.org|\b(?:partner|manager|verifier|admin) \d+|Site operator|Pike (?:Hatchery|Campus|Hall|Glasshouse|Kiln)|Lakeside|Vangsvegen 1, 2317 Hamar|\bk?m\b|heat stores|Skien 2018|https?:\/\/\S+|\S+ process \d+|out of luck|\bnameless\b|organisation-invitation|\d t$/g;
 /** Names that no language changes, units, months of dates. */
 const DATA = [
-  'Heatmatch', ...Object.values(LANGUAGE_NAMES), ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+  'Heatmatch', 'CSV', 'XLSX', ...Object.values(LANGUAGE_NAMES), ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
   'Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sep', 'Sept', 'Oct', 'Nov', 'Dec', 'MWh', 'GWh', 'kW', 'MW', 'MEUR', 'EUR', '°C', '°N', 'kg CO2',
 ].sort((one, other) => other.length - one.length);
 

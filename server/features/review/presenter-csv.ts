@@ -2,6 +2,7 @@ import type { Match, MatchSummary } from '../matching/index.js';
 import { MONTHS } from '../../shared/format.js';
 import { toCsv } from '../../shared/csv.js';
 import type { Role } from '../../shared/current-user.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { Table } from '../../shared/ports.js';
 import { stateLabel } from './wording.js';
 
@@ -21,12 +22,12 @@ function figures({ result }: MatchSummary): (string | number | null)[] {
   ];
 }
 
-/** The list as it is filtered and sorted, every page of it. */
-export const queueTable = (matches: readonly MatchSummary[], role: Role): Table => ({
+/** The list as it is filtered and sorted, every page of it. A partner reads words where the site's people get codes. */
+export const queueTable = ({ t }: Localised, matches: readonly MatchSummary[], role: Role): Table => ({
   name: 'Matches', header: QUEUE_HEADER,
   rows: matches.map((match, index) => [
     index + 1, match.id, match.organisationName, match.demandName, match.use, match.siteName, match.buildingName,
-    role === 'partner' ? stateLabel(match.state, role) : match.state,
+    role === 'partner' ? stateLabel(t, match.state, role) : match.state,
     match.result.feasible ? match.score : null, match.result.feasible, ...figures(match),
     match.routeLengthM, match.evaluatedYear, match.modelVersion, match.scoredAt,
   ]),

@@ -1,23 +1,36 @@
 import type { CurrentUser } from '../../shared/current-user.js';
+import { message, type Message } from '../../shared/message.js';
 import { paths } from '../../web/paths.js';
 import { isFiltered } from './presenter-queue.js';
 import type { RecalculationView } from './presenter-recalculation.js';
 import type { QueueFilter } from './schema.js';
 
 interface EmptyView {
-  readonly heading: string;
-  readonly text: string;
-  readonly action: { readonly href: string; readonly label: string } | null;
+  readonly heading: Message;
+  readonly text: Message;
+  readonly action: { readonly href: string; readonly label: Message } | null;
 }
 
 const NOTHING_PUBLISHED: EmptyView = {
-  heading: 'No surplus heat is published', text: 'Matches appear as soon as a building is published.', action: null,
+  heading: message('queue:empty.nothingPublished'), text: message('queue:empty.nothingPublishedText'), action: null,
+};
+const NO_OWN_DEMAND: EmptyView = {
+  heading: message('queue:empty.noOwnDemand'), text: message('queue:empty.noOwnDemandText'),
+  action: { href: paths.demands, label: message('queue:empty.toOwnDemands') },
+};
+const NO_DEMAND: EmptyView = {
+  heading: message('queue:empty.noDemand'), text: message('queue:empty.noDemandText'), action: { href: paths.demands, label: message('queue:empty.toDemands') },
 };
 const STILL_SCORING: EmptyView = {
-  heading: 'Scoring is under way', text: 'The first matches appear here in a moment.', action: { href: paths.matches, label: 'Refresh' },
+  heading: message('queue:empty.scoring'), text: message('queue:empty.scoringText'), action: { href: paths.matches, label: message('queue:empty.refresh') },
 };
 const NOTHING_FOUND: EmptyView = {
-  heading: 'No match fits these filters', text: 'Take one away, or start over.', action: { href: paths.matches, label: 'Show the list without filters' },
+  heading: message('queue:empty.nothingFound'), text: message('queue:empty.nothingFoundText'),
+  action: { href: paths.matches, label: message('queue:empty.withoutFilters') },
+};
+const NOTHING_OPEN: EmptyView = {
+  heading: message('queue:empty.nothingOpen'), text: message('queue:empty.nothingOpenText'),
+  action: { href: `${paths.matches}?state=all`, label: message('queue:empty.showAll') },
 };
 
 /** Why the list is empty, and what to do about it. */
@@ -26,16 +39,9 @@ export function presentEmpty(
   recalculation: RecalculationView, { role }: CurrentUser,
 ): EmptyView {
   if (there.publishedBuildings === 0) {
-    return role === 'partner' ? NOTHING_PUBLISHED : { ...NOTHING_PUBLISHED, action: { href: paths.sites, label: 'Go to the sites' } };
+    return role === 'partner' ? NOTHING_PUBLISHED : { ...NOTHING_PUBLISHED, action: { href: paths.sites, label: message('queue:empty.toSites') } };
   }
-  if (there.submittedDemands === 0) {
-    return role === 'partner'
-      ? { heading: 'You have not submitted a heat demand', text: 'Describe what heat you need; the matches appear here.', action: { href: paths.demands, label: 'Go to my heat demands' } }
-      : { heading: 'No heat demand is submitted', text: 'Matches appear as soon as a partner submits one.', action: { href: paths.demands, label: 'Go to the demands' } };
-  }
+  if (there.submittedDemands === 0) return role === 'partner' ? NO_OWN_DEMAND : NO_DEMAND;
   if (recalculation.running) return STILL_SCORING;
-  if (isFiltered(filter)) return NOTHING_FOUND;
-  return {
-    heading: 'Nothing is open', text: 'Every match is decided or withdrawn.', action: { href: `${paths.matches}?state=all`, label: 'Show all matches' },
-  };
+  return isFiltered(filter) ? NOTHING_FOUND : NOTHING_OPEN;
 }

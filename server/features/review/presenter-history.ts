@@ -1,5 +1,6 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { formatDateTime, formatNumber } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { MatchHistoryEntry } from '../matching/index.js';
 import { REVIEW_ACTIONS, TRANSITIONS, type ReviewAction } from './transitions.js';
 import { stateLabel } from './wording.js';
@@ -25,14 +26,14 @@ function sentence(entry: MatchHistoryEntry, user: CurrentUser): string {
 }
 
 /** A partner reads what changed for the partner: what went on inside the site stays there. */
-const concerns = (entry: MatchHistoryEntry, { role }: CurrentUser): boolean => role !== 'partner'
-  || entry.from === null || stateLabel(entry.from, role) !== stateLabel(entry.to, role);
+const concerns = ({ t }: Localised, entry: MatchHistoryEntry, { role }: CurrentUser): boolean => role !== 'partner'
+  || entry.from === null || stateLabel(t, entry.from, role) !== stateLabel(t, entry.to, role);
 
-export const presentEntry = (entry: MatchHistoryEntry, user: CurrentUser) => ({
+export const presentEntry = ({ t }: Localised, entry: MatchHistoryEntry, user: CurrentUser) => ({
   text: sentence(entry, user), at: formatDateTime(entry.at), isoAt: entry.at.toISOString(), reason: entry.reason,
-  internalNote: user.role === 'partner' ? null : entry.internalNote, state: stateLabel(entry.to, user.role),
+  internalNote: user.role === 'partner' ? null : entry.internalNote, state: stateLabel(t, entry.to, user.role),
 });
 
 /** Newest first. */
-export const presentHistory = (history: readonly MatchHistoryEntry[], user: CurrentUser) =>
-  history.filter((entry) => concerns(entry, user)).map((entry) => presentEntry(entry, user)).reverse();
+export const presentHistory = (localised: Localised, history: readonly MatchHistoryEntry[], user: CurrentUser) =>
+  history.filter((entry) => concerns(localised, entry, user)).map((entry) => presentEntry(localised, entry, user)).reverse();

@@ -1,25 +1,29 @@
 import type { CurrentUser, Role } from '../../shared/current-user.js';
-import { formatNumber, formatPercent, formatShortDate } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import { MATCH_STATES, type MatchPage, type MatchSort, type MatchSummary } from '../matching/index.js';
 import { DESCENDING_FIRST, PAGE_SIZE, type QueueFilter } from './schema.js';
 import { mayAct } from './transitions.js';
-import { CONNECTION_NAMES, kilometres, NONE, stateLabel, stateTag, useLabel } from './wording.js';
+import { kilometres, NONE, stateLabel, stateTag, useLabel } from './wording.js';
 
 interface Column {
-  readonly label: string;
-  readonly unit?: string;
-  readonly sort?: MatchSort;
-  readonly number?: boolean;
+  readonly key: 'rank' | 'demand' | 'building' | 'state' | 'price' | MatchSort;
+  readonly sorts?: true;
+  readonly number?: true;
 }
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Rank', number: true }, { label: 'Heat demand' }, { label: 'Building, connection' }, { label: 'State' }, { label: 'Score', sort: 'score' },
-  { label: 'Delivered', unit: 'MWh/year', sort: 'delivered', number: true }, { label: 'Price', unit: 'EUR/MWh', number: true },
-  { label: 'Cost', unit: 'EUR/MWh', sort: 'lcoh', number: true }, { label: 'Value', unit: 'NPV, MEUR', sort: 'npv', number: true },
-  { label: 'CO2 avoided', unit: 't/year', sort: 'co2', number: true }, { label: 'Route', unit: 'km', sort: 'distance', number: true },
-  { label: 'Updated', sort: 'updated' },
+  { key: 'rank', number: true }, { key: 'demand' }, { key: 'building' }, { key: 'state' }, { key: 'score', sorts: true },
+  { key: 'delivered', sorts: true, number: true }, { key: 'price', number: true }, { key: 'lcoh', sorts: true, number: true },
+  { key: 'npv', sorts: true, number: true }, { key: 'co2', sorts: true, number: true }, { key: 'distance', sorts: true, number: true },
+  { key: 'updated', sorts: true },
 ];
+
+function unitOf({ t }: Localised, key: Column['key']): string | undefined {
+  if (key === 'price' || key === 'lcoh') return 'EUR/MWh';
+  if (key === 'distance') return 'km';
+  return key === 'delivered' || key === 'npv' || key === 'co2' ? t(`queue:unit.${key}`) : undefined;
+}
 
 /** The address of the same list with other settings; '' and undefined fall out. */
 export function queueHref(filter: QueueFilter, changed: Partial<QueueFilter> = {}, path: string = paths.matches): string {
@@ -28,8 +32,12 @@ export function queueHref(filter: QueueFilter, changed: Partial<QueueFilter> = {
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`;
 }
 
-function presentColumn({ label, unit, sort, number = false }: Column, filter: QueueFilter) {
-  if (sort === undefined) return { label, unit, number, href: null, ariaSort: null, arrow: '' };
+const isSort = ({ sorts }: Column, key: Column['key']): key is MatchSort => sorts === true && key in DESCENDING_FIRST;
+
+function presentColumn(localised: Localised, column: Column, filter: QueueFilter) {
+  const { key: sort, number = false } = column;
+  const [label, unit] = [localised.t(`queue:column.${sort}`), unitOf(localised, sort)];
+  if (!isSort(column, sort)) return { label, unit, number, href: null, ariaSort: null, arrow: '' };
   const current = (filter.sort ?? 'score') === sort;
   const descending = current ? (filter.dir ?? (DESCENDING_FIRST[sort] ? 'desc' : 'asc')) === 'desc' : !DESCENDING_FIRST[sort];
   return {
@@ -39,33 +47,34 @@ function presentColumn({ label, unit, sort, number = false }: Column, filter: Qu
   };
 }
 
-function price({ priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceiling, suggestedPriceEurPerMwh: suggested }: {
+function price({ t, number }: Localised, { priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceiling, suggestedPriceEurPerMwh: suggested }: {
   readonly priceFloorEurPerMwh: number; readonly priceCeilingEurPerMwh: number; readonly suggestedPriceEurPerMwh: number | null;
 }) {
   return suggested === null
-    ? { price: 'no deal', corridor: `${formatNumber(floor - ceiling)} too dear` }
-    : { price: formatNumber(suggested), corridor: `${formatNumber(floor)} to ${formatNumber(ceiling)}` };
+    ? { price: t('queue:row.noDeal'), corridor: t('queue:row.tooDear', { price: number(floor - ceiling) }) }
+    : { price: number(suggested), corridor: t('queue:row.corridor', { floor: number(floor), ceiling: number(ceiling) }) };
 }
 
-function presentFigures({ result }: MatchSummary) {
+function presentFigures(localised: Localised, { result }: MatchSummary) {
+  const { t, number, percent } = localised;
   if (!result.feasible) {
-    return { connection: 'None works', delivered: NONE, coverage: '', lcoh: NONE, price: NONE, corridor: '', npv: NONE, co2: NONE };
+    return { connection: t('queue:row.noneWorks'), delivered: NONE, coverage: '', lcoh: NONE, price: NONE, corridor: '', npv: NONE, co2: NONE };
   }
   const { design, annual, economics, emissions } = result;
   return {
-    connection: CONNECTION_NAMES[design.connection], delivered: formatNumber(annual.deliveredMwh), coverage: `covers ${formatPercent(annual.coverage)}`,
-    lcoh: formatNumber(economics.lcohEurPerMwh), ...price(economics), npv: formatNumber(economics.npvEur / 1e6, 2),
-    co2: formatNumber(emissions.avoidedTonnesPerYear),
+    connection: t(`review:connection.${design.connection}`), delivered: number(annual.deliveredMwh), coverage: t('queue:row.covers', { share: percent(annual.coverage) }),
+    lcoh: number(economics.lcohEurPerMwh), ...price(localised, economics), npv: number(economics.npvEur / 1e6, 2), co2: number(emissions.avoidedTonnesPerYear),
   };
 }
 
-function presentRow(match: MatchSummary, rank: number, role: Role) {
+function presentRow(localised: Localised, match: MatchSummary, rank: number, role: Role) {
+  const { t, number, shortDate } = localised;
   return {
-    ...presentFigures(match), id: match.id, rank, href: to(paths.match, { matchId: match.id }), demandName: match.demandName,
-    organisationName: match.organisationName, use: useLabel(match.use), buildingName: match.buildingName, siteName: match.siteName,
-    feasible: match.result.feasible, score: formatNumber(match.score), scoreValue: Math.round(match.score), example: match.example,
-    route: kilometres(match.routeLengthM), updated: formatShortDate(match.scoredAt),
-    state: stateLabel(match.state, role), tag: stateTag(match.state, role), revision: match.revision,
+    ...presentFigures(localised, match), id: match.id, rank, href: to(paths.match, { matchId: match.id }), demandName: match.demandName,
+    organisationName: match.organisationName, use: useLabel(t, match.use), buildingName: match.buildingName, siteName: match.siteName,
+    feasible: match.result.feasible, score: number(match.score), scoreValue: Math.round(match.score), example: match.example,
+    route: kilometres(localised, match.routeLengthM), updated: shortDate(match.scoredAt),
+    state: stateLabel(t, match.state, role), tag: stateTag(match.state, role), revision: match.revision,
     transitions: to(paths.matchTransitions, { matchId: match.id }),
     shortlist: match.state === 'proposed' && mayAct('shortlist', role),
     answer: role === 'partner' && match.state === 'invited',
@@ -74,16 +83,24 @@ function presentRow(match: MatchSummary, rank: number, role: Role) {
 
 const option = (value: string, label: string, chosen: string | undefined) => ({ value, label, selected: value === (chosen ?? '') });
 
-function presentFilters(filter: QueueFilter, choices: QueueChoices, role: Role) {
-  const states: readonly (readonly [string, string])[] = role === 'partner'
-    ? [['all', 'All'], ['invited', 'Your answer is wanted'], ['interested', 'You are interested'], ['agreed', 'Agreed'], ['declined', 'Not going ahead']]
-    : [['open', 'Open'], ['all', 'All'], ...MATCH_STATES.map((state): [string, string] => [state, stateLabel(state, role)])];
+const PARTNER_CHOICES = ['invited', 'interested', 'agreed', 'declined'] as const;
+
+/** The first is what an unfiltered list shows. */
+function stateChoices(t: Localised['t'], role: Role): readonly (readonly [value: string, label: string])[] {
+  const partner = role === 'partner';
+  const states = (partner ? PARTNER_CHOICES : MATCH_STATES).map((state): [string, string] => [state, stateLabel(t, state, role)]);
+  return [...(partner ? [] : [['open', t('queue:filter.open')] as const]), ['all', t('queue:filter.all')], ...states];
+}
+
+function presentFilters({ t }: Localised, filter: QueueFilter, choices: QueueChoices, role: Role) {
+  const states = stateChoices(t, role);
+  const all = t('queue:filter.all');
   return {
     action: paths.matches, reset: paths.matches, q: filter.q ?? '', min: filter.min ?? '', sort: filter.sort, dir: filter.dir,
     states: states.map(([value, label]) => option(value, label, filter.state ?? states[0]?.[0])),
-    buildings: [option('', 'All', filter.building), ...choices.buildings.map(({ id, name }) => option(id, name, filter.building))],
-    uses: [option('', 'All', filter.use), ...choices.uses.map((use) => option(use, useLabel(use), filter.use))],
-    feasible: [option('', 'All', filter.feasible), option('yes', 'Can be connected', filter.feasible), option('no', 'Cannot be connected', filter.feasible)],
+    buildings: [option('', all, filter.building), ...choices.buildings.map(({ id, name }) => option(id, name, filter.building))],
+    uses: [option('', all, filter.use), ...choices.uses.map((use) => option(use, useLabel(t, use), filter.use))],
+    feasible: [option('', all, filter.feasible), ...(['yes', 'no'] as const).map((answer) => option(answer, t(`queue:filter.${answer}`), filter.feasible))],
   };
 }
 
@@ -92,11 +109,11 @@ export interface QueueChoices {
   readonly uses: readonly string[];
 }
 
-function presentPager(filter: QueueFilter, total: number) {
+function presentPager({ t }: Localised, filter: QueueFilter, total: number) {
   const page = filter.page ?? 1;
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   return {
-    text: `Page ${page} of ${pages}`, several: pages > 1,
+    text: t('shared:pager.place', { page, pages }), several: pages > 1,
     previous: page > 1 ? queueHref(filter, { page: page - 1 }) : null,
     next: page < pages ? queueHref(filter, { page: page + 1 }) : null,
   };
@@ -105,27 +122,21 @@ function presentPager(filter: QueueFilter, total: number) {
 export const isFiltered = ({ state, building, use, feasible, min, q }: QueueFilter): boolean =>
   [state, building, use, feasible, min, q].some((value) => value !== undefined);
 
-const HEADINGS: Readonly<Record<'partner' | 'site', { readonly title: string; readonly lead: string }>> = {
-  partner: {
-    title: 'Your matches',
-    lead: 'Your heat demands against the surplus heat that is published, best first. Open one to see how it could be connected and what the heat could cost.',
-  },
-  site: { title: 'Matches', lead: 'Every submitted heat demand against every published building, best first.' },
-};
-
-export function presentQueue(page: MatchPage, filter: QueueFilter, choices: QueueChoices, user: CurrentUser) {
+export function presentQueue(localised: Localised, page: MatchPage, filter: QueueFilter, choices: QueueChoices, { role }: CurrentUser) {
+  const { t } = localised;
   const first = ((filter.page ?? 1) - 1) * PAGE_SIZE;
+  const partner = role === 'partner';
   return {
-    ...HEADINGS[user.role === 'partner' ? 'partner' : 'site'], partner: user.role === 'partner',
-    columns: COLUMNS.map((column) => presentColumn(column, filter)),
-    rows: page.matches.map((match, index) => presentRow(match, first + index + 1, user.role)),
+    title: t(partner ? 'queue:titlePartner' : 'queue:title'), lead: t(partner ? 'queue:leadPartner' : 'queue:lead'), partner,
+    columns: COLUMNS.map((column) => presentColumn(localised, column, filter)),
+    rows: page.matches.map((match, index) => presentRow(localised, match, first + index + 1, role)),
     severalSites: new Set(page.matches.map(({ siteId }) => siteId)).size > 1,
-    count: page.total === 1 ? '1 match' : `${formatNumber(page.total)} matches`,
-    filters: presentFilters(filter, choices, user.role), filtered: isFiltered(filter),
-    pager: presentPager(filter, page.total),
+    count: t('queue:count', { count: page.total }),
+    filters: presentFilters(localised, filter, choices, role), filtered: isFiltered(filter),
+    pager: presentPager(localised, filter, page.total),
     csvHref: queueHref(filter, { page: undefined }, paths.matchesCsv), xlsxHref: queueHref(filter, { page: undefined }, paths.matchesXlsx),
     here: queueHref(filter),
-    compare: user.role === 'partner' ? null : { action: paths.matchComparison, back: queueHref(filter) },
-    stabilityHref: user.role === 'partner' ? null : paths.matchStability,
+    compare: partner ? null : { action: paths.matchComparison, back: queueHref(filter) },
+    stabilityHref: partner ? null : paths.matchStability,
   };
 }

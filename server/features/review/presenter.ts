@@ -71,29 +71,29 @@ export function presentMatch(
   return {
     title: `${match.demandName} and ${match.buildingName}`, matchId: match.id, partner, feasible: match.result.feasible,
     demandName: match.demandName, organisationName: match.organisationName, buildingName: match.buildingName, siteName: match.siteName,
-    use: useLabel(match.use), route: kilometres(match.routeLengthM), example: match.example,
-    state: stateLabel(match.state, user.role), tag: stateTag(match.state, user.role), verdict: verdict(localised, match), figures: keyFigures(match),
+    use: useLabel(localised.t, match.use), route: kilometres(localised, match.routeLengthM), example: match.example,
+    state: stateLabel(localised.t, match.state, user.role), tag: stateTag(match.state, user.role), verdict: verdict(localised, match), figures: keyFigures(match),
     chance: presentChance(localised, match, simulation), whatIf: presentWhatIfLink(match),
     pending: presentPending(match),
     asked: partner && match.state === 'invited', actions: presentActions(match, user, rejected),
     score: presentScore(match), charts: presentFigures(localised, match), options: presentOptions(match), heat: presentHeat(match), money: presentMoney(match),
-    climate: presentClimate(match), history: presentHistory(match.history, user),
+    climate: presentClimate(match), history: presentHistory(localised, match.history, user),
     inputs: partner ? null : presentInputs(match), assumptions: presentAssumptions(), matchesHref: paths.matches,
   };
 }
 
 /** Two people acted at once: what the first did, where the match stands, and what the second can do now. */
-export function presentConflict(match: Match, since: readonly MatchHistoryEntry[], user: CurrentUser) {
-  const told = presentHistory(since, user);
+export function presentConflict(localised: Localised, match: Match, since: readonly MatchHistoryEntry[], user: CurrentUser) {
+  const told = presentHistory(localised, since, user);
   return {
     title: 'Somebody was faster', demandName: match.demandName, buildingName: match.buildingName,
-    since: told, last: told.length > 0 ? null : lastOf(match, user),
-    state: stateLabel(match.state, user.role), tag: stateTag(match.state, user.role), actions: presentActions(match, user),
+    since: told, last: told.length > 0 ? null : lastOf(localised, match, user),
+    state: stateLabel(localised.t, match.state, user.role), tag: stateTag(match.state, user.role), actions: presentActions(match, user),
     matchHref: to(paths.match, { matchId: match.id }), matchesHref: paths.matches,
   };
 }
 
-function lastOf({ history }: Match, user: CurrentUser) {
+function lastOf(localised: Localised, { history }: Match, user: CurrentUser) {
   const last = history.findLast(({ actor }) => actor.userId !== null);
-  return last === undefined || user.role === 'partner' ? null : presentEntry(last, user);
+  return last === undefined || user.role === 'partner' ? null : presentEntry(localised, last, user);
 }

@@ -1,4 +1,4 @@
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { SignInRequiredError, ValidationError } from '../../shared/errors.js';
 import { parseForm } from '../../shared/form.js';
@@ -41,23 +41,24 @@ export interface ReviewFiles {
 function queueHandlers(review: ReviewService, matching: MatchingService, { spreadsheets }: ReviewFiles) {
   const page: RequestHandler = async (req, res) => {
     const user = userOf(req);
+    const { localised } = res.locals;
     const filter: QueueFilter = queueSchema.parse(req.query);
     const [matches, choices, recalculations] = await Promise.all([
       review.queue(user, { ...queueQuery(filter, fallbackOf(user)), limit: PAGE_SIZE, skip: ((filter.page ?? 1) - 1) * PAGE_SIZE }),
       review.choices(user), matching.recalculations(),
     ]);
-    const recalculation = presentRecalculation(recalculations);
+    const recalculation = presentRecalculation(localised, recalculations);
     const empty = matches.total > 0 ? null : presentEmpty(await review.availability(user), filter, recalculation, user);
-    res.render('review/queue', { ...presentQueue(matches, filter, choices, user), recalculation, empty });
+    res.render('review/queue', { ...presentQueue(localised, matches, filter, choices, user), recalculation, empty });
   };
-  const table = async (req: Request) => {
+  const table = async (req: Request, { locals: { localised } }: Response) => {
     const user = userOf(req);
     const query = queueQuery(queueSchema.parse(req.query), fallbackOf(user));
     const { matches } = await review.queue(user, { ...query, limit: EXPORT_LIMIT });
-    return queueTable(matches, user.role);
+    return queueTable(localised, matches, user.role);
   };
-  const csv: RequestHandler = async (req, res) => { sendCsv(res, 'matches.csv', queueCsv(await table(req))); };
-  const xlsx: RequestHandler = async (req, res) => { sendXlsx(res, 'matches.xlsx', await spreadsheets.xlsx(await table(req))); };
+  const csv: RequestHandler = async (req, res) => { sendCsv(res, 'matches.csv', queueCsv(await table(req, res))); };
+  const xlsx: RequestHandler = async (req, res) => { sendXlsx(res, 'matches.xlsx', await spreadsheets.xlsx(await table(req, res))); };
   return { page, csv, xlsx };
 }
 
@@ -68,10 +69,10 @@ function decide(review: ReviewService): RequestHandler {
       const { back, ...decision } = parseForm(decisionSchema, req.body);
       const outcome = await review.decide(user, matchIdOf(req), decision);
       if (outcome.kind === 'conflict') {
-        res.status(409).render('review/conflict', presentConflict(outcome.match, outcome.since, user));
+        res.status(409).render('review/conflict', presentConflict(res.locals.localised, outcome.match, outcome.since, user));
         return;
       }
-      req.session.flash = { kind: 'success', text: `${outcome.match.demandName}: ${stateLabel(outcome.match.state, user.role)}.` };
+      req.session.flash = { kind: 'success', text: `${outcome.match.demandName}: ${stateLabel(res.locals.localised.t, outcome.match.state, user.role)}.` };
       res.redirect(303, back ?? to(paths.match, { matchId: outcome.match.id }));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
@@ -93,7 +94,7 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   router.get(paths.matches, everyone, queue.page);
   router.get(paths.matchesCsv, everyone, queue.csv);
   router.get(paths.matchesXlsx, everyone, queue.xlsx);
-  router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(await matching.recalculations())); });
+  router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(res.locals.localised, await matching.recalculations())); });
   addBoardRoutes(router, review, guards, userOf);
   addSideBySideRoutes(router, review, guards, userOf);
   addStabilityRoutes(router, review, guards, userOf);

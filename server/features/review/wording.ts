@@ -1,21 +1,11 @@
-import type { Connection, CriterionName } from '../../engineering/index.js';
-import { findUse } from '../../engineering/index.js';
+import { findUse, type Connection, type CriterionName } from '../../engineering/index.js';
 import type { Role } from '../../shared/current-user.js';
-import { formatNumber } from '../../shared/format.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { MatchState } from '../matching/index.js';
 
-const SITE_STATES: Readonly<Record<MatchState, string>> = {
-  proposed: 'Proposed', shortlisted: 'Shortlisted', invited: 'Invited', interested: 'Interested', declined: 'Declined',
-  withdrawn: 'Withdrawn', agreed: 'Agreed',
-};
 /** A partner need not know what is on whose list: until there is something to answer, the match is under review. */
-const PARTNER_STATES: Readonly<Record<MatchState, string>> = {
-  proposed: 'Under review', shortlisted: 'Under review', invited: 'Your answer is wanted', interested: 'You are interested',
-  declined: 'Not going ahead', withdrawn: 'Withdrawn', agreed: 'Agreed',
-};
-
-export const stateLabel = (state: MatchState, role: Role): string => (role === 'partner' ? PARTNER_STATES : SITE_STATES)[state];
+export const stateLabel = (t: Localised['t'], state: MatchState, role: Role): string =>
+  t(role === 'partner' ? `queue:statePartner.${state}` : `desk:state.${state}`);
 /** The tag's colour must not tell a partner what its words do not. */
 export const stateTag = (state: MatchState, role: Role): MatchState =>
   (role === 'partner' && state === 'shortlisted' ? 'proposed' : state);
@@ -33,10 +23,11 @@ export const CRITERION_UNITS: Readonly<Record<CriterionName, string>> = {
   research: '%',
 };
 
-export const useLabel = (use: string): string => findUse(use)?.label ?? use;
-export const kilometres = (lengthM: number): string => formatNumber(lengthM / 1000, lengthM < 10_000 ? 1 : 0);
+/** A use that the catalogue knows no longer is named by its key. */
+export const useLabel = (t: Localised['t'], use: string): string => (findUse(use) === undefined ? use : t(`demand:use.${use}`));
+export const kilometres = ({ number }: Localised, lengthM: number): string => number(lengthM / 1000, lengthM < 10_000 ? 1 : 0);
 const SHORT_M = 100;
 /** "0.8 km", and "10 m" where kilometres would say nothing. */
-export const routeWords = ({ unit, number }: Localised, lengthM: number): string =>
-  (lengthM < SHORT_M ? unit(lengthM, 'm') : `${number(lengthM / 1000, lengthM < 10_000 ? 1 : 0)} km`);
+export const routeWords = (localised: Localised, lengthM: number): string =>
+  (lengthM < SHORT_M ? localised.unit(lengthM, 'm') : `${kilometres(localised, lengthM)} km`);
 export const NONE = '–';
