@@ -76,7 +76,7 @@ function presentColumn({ t }: Localised, match: MatchSummary, matches: readonly 
 }
 
 const connectionOf = (t: Localised['t'], result: MatchResult): string =>
-  (result.feasible ? t(`desk:connection.${result.design.connection}`) : t('desk:connection.none'));
+  (result.feasible ? t(`review:connection.${result.design.connection}`) : t('queue:row.noneWorks'));
 
 export function presentSideBySide(localised: Localised, matches: readonly MatchSummary[], back: string) {
   const { t, number } = localised;
