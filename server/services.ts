@@ -20,7 +20,7 @@ import { createMatching, createPlans, createRoughEstimate, type MatchingService,
 import { planRoutes } from './features/matching/routes-plan.js';
 import { createNotify, type NotifyService } from './features/notify/index.js';
 import { notifyRoutes } from './features/notify/routes.js';
-import { createDesk, createPlaces, createReview, type DeskService, type PlacesService, type ReviewService } from './features/review/index.js';
+import { createDesk, createPlaces, createQueueViews, createReview, type DeskService, type PlacesService, type QueueViewService, type ReviewService } from './features/review/index.js';
 import { deskRoutes } from './features/review/routes-desk.js';
 import { mapRoutes } from './features/review/routes-map.js';
 import { reviewRoutes } from './features/review/routes.js';
@@ -48,6 +48,7 @@ export interface Services {
   readonly review: ReviewService;
   readonly places: PlacesService;
   readonly desk: DeskService;
+  readonly queueViews: QueueViewService;
   readonly estimate: RoughEstimate;
   readonly notify: NotifyService;
   readonly audit: AuditService;
@@ -102,13 +103,14 @@ function createFeatures(base: {
   const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
   const estimate = createRoughEstimate({ supply, clock });
   const review = createReview({ clock, matching });
+  const queueViews = createQueueViews({ connection, clock });
   const places = createPlaces({ supply, demand, matching });
   const desk = createDesk({ connection, clock, supply, matching });
   const notify = createNotify({
     connection, clock, relay, jobs, logger, accounts, translations, transport, baseUrl: config.baseUrl, mailFrom: config.mailFrom,
   });
   const audit = createAudit({ connection });
-  return { accounts, supply, demand, matching, estimate, plans, review, places, desk, notify, audit };
+  return { accounts, supply, demand, matching, estimate, plans, review, places, queueViews, desk, notify, audit };
 }
 
 /** A gap in the texts fails a test and stays a line in the log elsewhere: the reader gets English. */
@@ -153,7 +155,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(supplyRoutes(services.supply, guards, services.charts));
   router.use(demandRoutes(services.demand, guards, { charts: services.charts, buildings: services.supply, estimate: services.estimate }));
   router.use(planRoutes(services.plans, guards, services.charts));
-  router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets() }));
+  router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets(), views: services.queueViews }));
   router.use(deskRoutes(services.desk, guards));
   router.use(mapRoutes(services.places));
   router.use(notifyRoutes(services.notify, guards, { devMail }));

@@ -4,6 +4,7 @@ import { toCsv } from '../../shared/csv.js';
 import type { Role } from '../../shared/current-user.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { Table } from '../../shared/ports.js';
+import type { ChoosableColumn } from './schema.js';
 import { stateLabel } from './wording.js';
 
 const QUEUE_HEADER = [
@@ -20,6 +21,21 @@ function figures({ result }: MatchSummary): (string | number | null)[] {
     economics.priceCeilingEurPerMwh, economics.suggestedPriceEurPerMwh, economics.capexEur, economics.npvEur,
     emissions.avoidedTonnesPerYear, energyReuse.erf,
   ];
+}
+
+type Column = (typeof QUEUE_HEADER)[number];
+/** What a column of the list is called here. */
+const OF_COLUMN: Readonly<Record<ChoosableColumn, readonly Column[]>> = {
+  score: ['score'], delivered: ['deliveredMwhPerYear', 'coverage'], price: ['priceFloorEurPerMwh', 'priceCeilingEurPerMwh', 'suggestedPriceEurPerMwh'],
+  lcoh: ['lcohEurPerMwh'], npv: ['npvEur', 'capexEur'], co2: ['avoidedTonnesPerYear', 'energyReuseFactor'], distance: ['routeLengthM'], updated: ['scoredAt', 'evaluatedYear', 'modelVersion'],
+};
+
+/** With columns chosen, these and those that say which match it is. */
+export function withColumns(table: Table, chosen: readonly ChoosableColumn[] | undefined): Table {
+  if (chosen === undefined) return table;
+  const hidden = new Set(Object.entries(OF_COLUMN).flatMap(([column, names]) => (chosen.some((one) => one === column) ? [] : names)));
+  const kept = table.header.flatMap((name, index) => (hidden.has(name as Column) ? [] : [index]));
+  return { ...table, header: kept.map((index) => table.header[index] ?? ''), rows: table.rows.map((row) => kept.map((index) => row[index] ?? null)) };
 }
 
 /** The list as it is filtered and sorted, every page of it. A partner reads words where the site's people get codes. */

@@ -2,7 +2,8 @@ import type { CurrentUser, Role } from '../../shared/current-user.js';
 import type { Localised } from '../../shared/i18n.js';
 import { paths, to } from '../../web/paths.js';
 import { MATCH_STATES, type MatchPage, type MatchSort, type MatchSummary } from '../matching/index.js';
-import { DESCENDING_FIRST, PAGE_SIZE, type QueueFilter } from './schema.js';
+import { CHOOSABLE_COLUMNS, DESCENDING_FIRST, PAGE_SIZE, type QueueFilter } from './schema.js';
+import type { QueueView } from './service-views.js';
 import { mayAct } from './transitions.js';
 import { kilometres, NONE, stateLabel, stateTag, useLabel } from './wording.js';
 
@@ -122,13 +123,31 @@ function presentPager({ t }: Localised, filter: QueueFilter, total: number) {
 export const isFiltered = ({ state, building, use, feasible, min, q }: QueueFilter): boolean =>
   [state, building, use, feasible, min, q].some((value) => value !== undefined);
 
-export function presentQueue(localised: Localised, page: MatchPage, filter: QueueFilter, choices: QueueChoices, { role }: CurrentUser) {
+const isShown = (filter: QueueFilter, key: Column['key']): boolean =>
+  !CHOOSABLE_COLUMNS.some((one) => one === key) || filter.col === undefined || filter.col.some((one) => one === key);
+
+/** Which columns there are to choose from, and the lists this user has saved. */
+function presentSaved({ t }: Localised, filter: QueueFilter, views: readonly QueueView[]) {
+  const here = queueHref(filter, { page: undefined });
+  const query = here.split('?')[1] ?? '';
+  return {
+    query, action: paths.queueViews, remove: paths.removeQueueView,
+    views: views.map((view) => ({ ...view, href: view.query === '' ? paths.matches : `${paths.matches}?${view.query}`, current: view.query === query, here: query })),
+    columns: CHOOSABLE_COLUMNS.map((value) => ({ value, label: t(`selection:columns.${value}`), checked: isShown(filter, value) })),
+    columnsChosen: filter.col !== undefined,
+  };
+}
+
+export function presentQueue(
+  localised: Localised, page: MatchPage, filter: QueueFilter, { choices, views }: { readonly choices: QueueChoices; readonly views: readonly QueueView[] }, { role }: CurrentUser,
+) {
   const { t } = localised;
   const first = ((filter.page ?? 1) - 1) * PAGE_SIZE;
   const partner = role === 'partner';
   return {
     title: t(partner ? 'queue:titlePartner' : 'queue:title'), lead: t(partner ? 'queue:leadPartner' : 'queue:lead'), partner,
-    columns: COLUMNS.map((column) => presentColumn(localised, column, filter)),
+    columns: COLUMNS.filter(({ key }) => isShown(filter, key)).map((column) => presentColumn(localised, column, filter)),
+    shown: Object.fromEntries(COLUMNS.map(({ key }) => [key, isShown(filter, key)])), saved: presentSaved(localised, filter, views),
     rows: page.matches.map((match, index) => presentRow(localised, match, first + index + 1, role)),
     severalSites: new Set(page.matches.map(({ siteId }) => siteId)).size > 1,
     count: t('queue:count', { count: page.total }),
@@ -137,6 +156,7 @@ export function presentQueue(localised: Localised, page: MatchPage, filter: Queu
     csvHref: queueHref(filter, { page: undefined }, paths.matchesCsv), xlsxHref: queueHref(filter, { page: undefined }, paths.matchesXlsx),
     here: queueHref(filter),
     compare: partner ? null : { action: paths.matchComparison, back: queueHref(filter) },
+    decide: mayAct('shortlist', role) ? paths.decideSeveral : null,
     stabilityHref: partner ? null : paths.matchStability,
   };
 }

@@ -6,7 +6,7 @@ import type { Charts, RouteGuards, Spreadsheets } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { MatchingService } from '../matching/index.js';
 import { presentConflict, presentMatch } from './presenter.js';
-import { queueCsv, queueTable } from './presenter-csv.js';
+import { queueCsv, queueTable, withColumns } from './presenter-csv.js';
 import { presentEmpty } from './presenter-empty.js';
 import { presentQueue } from './presenter-queue.js';
 import { presentRecalculation } from './presenter-recalculation.js';
@@ -14,11 +14,13 @@ import { sendCsv, sendXlsx } from './routes-files.js';
 import { addBoardRoutes } from './routes-board.js';
 import { addCertaintyRoutes } from './routes-certainty.js';
 import { addMatchFileRoutes } from './routes-match-files.js';
+import { addSeveralRoutes } from './routes-several.js';
 import { addSideBySideRoutes } from './routes-side-by-side.js';
 import { addStabilityRoutes } from './routes-stability.js';
 import { addWhatIfRoutes } from './routes-what-if.js';
 import { decisionSchema, PAGE_SIZE, queueQuery, queueSchema, type QueueFilter } from './schema.js';
 import type { ReviewService } from './service.js';
+import type { QueueViewService } from './service-views.js';
 import { stateLabel } from './wording.js';
 
 /** An export is a file, not a page: everything that is filtered, up to this many lines. */
@@ -32,30 +34,31 @@ const matchIdOf = (req: Request): string => String(req.params['matchId']);
 const askedBy = (req: Request) => ({ user: userOf(req), matchId: matchIdOf(req) });
 const fallbackOf = (user: CurrentUser): 'all' | 'open' => (user.role === 'partner' ? 'all' : 'open');
 
-/** What draws and writes files. */
-export interface ReviewFiles {
+/** What draws and writes files, and what a user's lists are kept in. */
+export interface ReviewParts {
+  readonly views: QueueViewService;
   readonly charts: Charts;
   readonly spreadsheets: Spreadsheets;
 }
 
-function queueHandlers(review: ReviewService, matching: MatchingService, { spreadsheets }: ReviewFiles) {
+function queueHandlers(review: ReviewService, matching: MatchingService, { spreadsheets, views }: ReviewParts) {
   const page: RequestHandler = async (req, res) => {
     const user = userOf(req);
     const { localised } = res.locals;
     const filter: QueueFilter = queueSchema.parse(req.query);
-    const [matches, choices, recalculations] = await Promise.all([
+    const [matches, choices, recalculations, saved] = await Promise.all([
       review.queue(user, { ...queueQuery(filter, fallbackOf(user)), limit: PAGE_SIZE, skip: ((filter.page ?? 1) - 1) * PAGE_SIZE }),
-      review.choices(user), matching.recalculations(),
+      review.choices(user), matching.recalculations(), views.of(user),
     ]);
     const recalculation = presentRecalculation(localised, recalculations);
     const empty = matches.total > 0 ? null : presentEmpty(await review.availability(user), filter, recalculation, user);
-    res.render('review/queue', { ...presentQueue(localised, matches, filter, choices, user), recalculation, empty });
+    res.render('review/queue', { ...presentQueue(localised, matches, filter, { choices, views: saved }, user), recalculation, empty });
   };
   const table = async (req: Request, { locals: { localised } }: Response) => {
     const user = userOf(req);
-    const query = queueQuery(queueSchema.parse(req.query), fallbackOf(user));
-    const { matches } = await review.queue(user, { ...query, limit: EXPORT_LIMIT });
-    return queueTable(localised, matches, user.role);
+    const filter = queueSchema.parse(req.query);
+    const { matches } = await review.queue(user, { ...queueQuery(filter, fallbackOf(user)), limit: EXPORT_LIMIT });
+    return withColumns(queueTable(localised, matches, user.role), filter.col);
   };
   const csv: RequestHandler = async (req, res) => { sendCsv(res, 'matches.csv', queueCsv(await table(req, res))); };
   const xlsx: RequestHandler = async (req, res) => { sendXlsx(res, 'matches.xlsx', await spreadsheets.xlsx(await table(req, res))); };
@@ -85,10 +88,10 @@ function decide(review: ReviewService): RequestHandler {
 }
 
 /** Pages and files of the review; which match a user may see is the service's business. */
-export function reviewRoutes(review: ReviewService, matching: MatchingService, guards: RouteGuards, files: ReviewFiles): Router {
+export function reviewRoutes(review: ReviewService, matching: MatchingService, guards: RouteGuards, parts: ReviewParts): Router {
   const router = Router();
-  const { charts } = files;
-  const queue = queueHandlers(review, matching, files);
+  const { charts, views } = parts;
+  const queue = queueHandlers(review, matching, parts);
   const everyone = guards.signedIn();
 
   router.get(paths.matches, everyone, queue.page);
@@ -96,6 +99,7 @@ export function reviewRoutes(review: ReviewService, matching: MatchingService, g
   router.get(paths.matchesXlsx, everyone, queue.xlsx);
   router.get(paths.recalculation, everyone, async (_req, res) => { res.json(presentRecalculation(res.locals.localised, await matching.recalculations())); });
   addBoardRoutes(router, review, guards, userOf);
+  addSeveralRoutes(router, review, guards, { views, userOf });
   addSideBySideRoutes(router, review, guards, userOf);
   addStabilityRoutes(router, review, guards, userOf);
   addWhatIfRoutes(router, review, guards, askedBy);

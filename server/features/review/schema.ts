@@ -20,7 +20,19 @@ const points = text.transform((value) => {
   return number >= 0 && number <= 100 ? number : undefined;
 });
 
+/** Columns that may be left out; the others say which match it is. */
+export const CHOOSABLE_COLUMNS = ['score', 'delivered', 'price', 'lcoh', 'npv', 'co2', 'distance', 'updated'] as const;
+export type ChoosableColumn = (typeof CHOOSABLE_COLUMNS)[number];
+
+/** Ticked boxes of one name, or one text with commas; none and all are the same: every column. */
+const columns = z.union([z.string(), z.array(z.string())]).optional().catch(undefined).transform((raw): readonly ChoosableColumn[] | undefined => {
+  const asked = [raw ?? []].flat().join(',').split(',');
+  const chosen = CHOOSABLE_COLUMNS.filter((column) => asked.includes(column));
+  return chosen.length === 0 || chosen.length === CHOOSABLE_COLUMNS.length ? undefined : chosen;
+});
+
 export const queueSchema = z.object({
+  col: columns,
   state: choice(STATE_CHOICES),
   building: text,
   use: text,

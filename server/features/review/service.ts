@@ -7,6 +7,7 @@ import {
 } from '../matching/index.js';
 import { boardService, type BoardService } from './service-board.js';
 import { certaintyService, type CertaintyService } from './service-certainty.js';
+import { severalService, type SeveralService } from './service-several.js';
 import { stabilityService, type StabilityService } from './service-stability.js';
 import { whatIfService, type WhatIfService } from './service-what-if.js';
 import { mayAct, targetState, TRANSITIONS, type ReviewAction } from './transitions.js';
@@ -26,7 +27,7 @@ export type DecisionOutcome =
   | { readonly kind: 'done'; readonly match: Match }
   | { readonly kind: 'conflict'; readonly match: Match; readonly since: readonly MatchHistoryEntry[] };
 
-export interface ReviewService extends WhatIfService, CertaintyService, StabilityService, BoardService {
+export interface ReviewService extends WhatIfService, CertaintyService, StabilityService, BoardService, SeveralService {
   /** What this user may see of the matches; a partner only those of the own organisation. */
   queue(user: CurrentUser, query: MatchQuery): Promise<MatchPage>;
   choices(user: CurrentUser): ReturnType<MatchingService['choices']>;
@@ -80,24 +81,25 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
     if (organisationId !== undefined && match.organisationId !== organisationId) throw new NotFoundError('This match');
     return match;
   };
+  const decide: ReviewService['decide'] = async (user, matchId, decision) => {
+    const match = await matchFor(user, matchId);
+    checkDecision(user, decision);
+    const seen = decision.revision ?? match.revision;
+    const to = targetState(decision.action, match);
+    if (to === null || seen !== match.revision) return { kind: 'conflict', match, since: match.history.slice(seen) };
+    const change = changeOf(user, match, to, decision, clock.now());
+    const written = await matching.change(matchId, match.revision, change);
+    const now = await matchFor(user, matchId);
+    return written === 'written' ? { kind: 'done', match: now } : { kind: 'conflict', match: now, since: now.history.slice(seen) };
+  };
   const insight = { matching, matchFor };
   return {
-    ...whatIfService(insight), ...certaintyService(insight), ...stabilityService({ ...insight, clock }),
+    ...whatIfService(insight), ...certaintyService(insight), ...severalService({ matchFor, decide }), ...stabilityService({ ...insight, clock }),
     ...boardService(matching), match: matchFor,
     queue: (user, query) => matching.list({ ...query, organisationId: scopeOf(user) ?? query.organisationId }),
     choices: (user) => matching.choices(scopeOf(user)),
     availability: (user) => matching.availability(scopeOf(user)),
-    async decide(user, matchId, decision) {
-      const match = await matchFor(user, matchId);
-      checkDecision(user, decision);
-      const seen = decision.revision ?? match.revision;
-      const to = targetState(decision.action, match);
-      if (to === null || seen !== match.revision) return { kind: 'conflict', match, since: match.history.slice(seen) };
-      const change = changeOf(user, match, to, decision, clock.now());
-      const written = await matching.change(matchId, match.revision, change);
-      const now = await matchFor(user, matchId);
-      return written === 'written' ? { kind: 'done', match: now } : { kind: 'conflict', match: now, since: now.history.slice(seen) };
-    },
+    decide,
     async exportCase(user, matchId) {
       if (user.role === 'partner') throw new ForbiddenError('The case holds figures of the site that are not published.', ['manager', 'verifier', 'admin']);
       return matching.exportCase(matchId);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createCharts } from '../../../server/adapters/charts.js';
 import { createSpreadsheets } from '../../../server/adapters/spreadsheets.js';
+import { createQueueViews } from '../../../server/features/review/index.js';
 import { reviewRoutes } from '../../../server/features/review/routes.js';
 import { createLogger } from '../../../server/shared/logger.js';
 import type { CurrentUser } from '../../../server/shared/current-user.js';
@@ -54,7 +55,7 @@ export async function startReviewApp(): Promise<ReviewApp> {
   const translations = testTranslations();
   app.use(useLanguage(translations), frameLocals({ devMail: false, tileUrl: null }), pageLocals(), protectForms);
   const limit = () => requireSignIn();
-  app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, { charts: createCharts(), spreadsheets: createSpreadsheets() }));
+  app.use(reviewRoutes(world.review, world.matching, { role: requireRole, signedIn: requireSignIn, limit }, { charts: createCharts(), spreadsheets: createSpreadsheets(), views: createQueueViews(world) }));
   app.use(notFound, errorHandler(createLogger('silent'), translations));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
