@@ -6,7 +6,7 @@ import { message } from '../../shared/message.js';
 import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import { presentSeveral, severalWords } from './presenter-several.js';
-import { MOST_DECIDED, selectionSchema, severalSchema, viewSchema } from './schema-several.js';
+import { listSchema, MOST_DECIDED, selectionSchema, sentSelectionSchema, severalSchema, viewSchema } from './schema-several.js';
 import type { ReviewService } from './service.js';
 import type { QueueViewService } from './service-views.js';
 
@@ -34,7 +34,7 @@ async function decide(review: ReviewService, user: CurrentUser, req: Request, re
     res.redirect(303, back);
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    const { id: ids, back } = selectionSchema.parse({ id: [body['match'] ?? []].flat().map((one) => String(one).split(':')[0]), back: body['back'] });
+    const { match: ids, back } = sentSelectionSchema.parse(body);
     const matches = await Promise.all(ids.map((id) => review.match(user, id)));
     res.status(422).render('review/several', presentSeveral(res.locals.localised, matches, user, { back, sent: { values: body, errors: error.fields } }));
   }
@@ -47,7 +47,7 @@ export function addSeveralRoutes(router: Router, review: ReviewService, guards: 
   router.get(paths.decideSeveral, deciders, (req, res) => show(review, userOf(req), req, res));
   router.post(paths.decideSeveral, deciders, (req, res) => decide(review, userOf(req), req, res));
   router.post(paths.queueViews, guards.signedIn(), async (req, res) => {
-    const query = String((req.body as { query?: unknown } | undefined)?.query ?? '');
+    const { query } = listSchema.parse(req.body);
     try {
       const view = parseForm(viewSchema, req.body);
       await views.save(userOf(req), view);

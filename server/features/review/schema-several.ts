@@ -26,6 +26,11 @@ const seen = several.transform((all) => all.map((one) => {
 /** Each match as `id:revision`. */
 export const severalSchema = decisionSchema.omit({ revision: true, back: true }).extend({ match: seen, back });
 
+/** The same from a form that came back: what is left of it decides which matches are shown again. */
+export const sentSelectionSchema = z.object({ match: several.transform((all) => all.map((one) => one.split(':')[0] ?? '')), back });
+/** Where the list stood, whatever else was sent. */
+export const listSchema = z.object({ query: z.string().max(500).catch('') });
+
 export const viewSchema = z.object({
   name: z.string({ error: () => issue('selection:view.needsName') }).trim().min(1, { error: () => issue('selection:view.needsName') }).max(60, { error: () => issue('selection:view.longName') }),
   query: optionalFormText(500).transform((query) => query ?? ''),

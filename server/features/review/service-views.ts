@@ -1,4 +1,3 @@
-import type { Connection } from 'mongoose';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError, ValidationError } from '../../shared/errors.js';
 import { message } from '../../shared/message.js';
@@ -19,7 +18,7 @@ export interface QueueViewService {
   remove(user: CurrentUser, name: string): Promise<void>;
 }
 
-export function createQueueViews({ connection, clock }: { readonly connection: Connection; readonly clock: Clock }): QueueViewService {
+export function createQueueViews({ connection, clock }: { readonly connection: Parameters<typeof queueViewRepository>[0]; readonly clock: Clock }): QueueViewService {
   const views = queueViewRepository(connection);
   return {
     of: (user) => views.of(user.id),
