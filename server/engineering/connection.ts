@@ -1,17 +1,14 @@
 /** The three ways to connect a source and a demand: what the pipe carries, what the sink gets, and where the limits are. */
 import type { Assumptions } from './assumptions.js';
 import { coefficientOfPerformance, type HeatPumpModel } from './heat-pump.js';
-import type { Connection } from './match-case.js';
+import type { Connection, ConnectionSituation, GateFailure } from './match-case.js';
 import { designPipe, type PipeDesign } from './pipe.js';
 import { KW_PER_MW } from './units.js';
 
+export type { GateFailure } from './match-case.js';
+
 /** What a connection is designed for. Temperatures in degrees C. */
-export interface ConnectionTask {
-  readonly sourceSupplyC: number;
-  readonly sourceReturnC: number;
-  readonly demandFlowC: number;
-  readonly demandReturnC: number;
-  readonly routeLengthM: number;
+export interface ConnectionTask extends ConnectionSituation {
   readonly heatPumpModel: HeatPumpModel;
   readonly assumptions: Assumptions;
 }
@@ -26,13 +23,6 @@ export interface ConnectionDesign {
   readonly pipeReturnTemperatureC: number;
   /** Share of the offered heat that can be taken out at these temperatures. */
   readonly extractableShare: number;
-}
-
-/** A hard limit that was not met, with the quantity as it is and the limit, in the limit's own unit. */
-export interface GateFailure {
-  readonly gate: 'no-demand' | 'arrival' | 'pipe-spread' | 'heat-pump-temperature' | 'cop' | 'no-heat';
-  readonly value: number;
-  readonly limit: number;
 }
 
 export type ConnectionAttempt = { readonly design: ConnectionDesign } | { readonly failure: GateFailure };

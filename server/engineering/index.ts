@@ -13,6 +13,7 @@ export {
 } from './score.js';
 export { researchValue, topicOverlap } from './research.js';
 export { CONNECTION_LABELS } from './gate-wording.js';
+export { NEGLIGIBLE_KW } from './dispatch.js';
 export { USES, findUse, type HeatUse } from './uses.js';
 export {
   avoidedTonnesPerYear, emissionKgPerMwhHeat, energyReuseFactor, FUELS, NORWEGIAN_GRID_KG_PER_MWH, type EmissionFigures,

@@ -159,6 +159,27 @@ export interface FieldChange {
   readonly value: number;
 }
 
+/** A hard limit that was not met, with the quantity as it is and the limit, in the limit's own unit. */
+export interface GateFailure {
+  readonly gate: 'no-demand' | 'arrival' | 'pipe-spread' | 'heat-pump-temperature' | 'cop' | 'no-heat';
+  readonly value: number;
+  readonly limit: number;
+}
+
+/** Temperatures and distance that a limit was looked at with. */
+export interface ConnectionSituation {
+  readonly sourceSupplyC: number;
+  readonly sourceReturnC: number;
+  readonly demandFlowC: number;
+  readonly demandReturnC: number;
+  readonly routeLengthM: number;
+}
+
+/** The same as the sentence of a reason, for those who word it in another language. */
+export interface GateFinding extends GateFailure {
+  readonly situation: ConnectionSituation;
+}
+
 /** One way to connect, evaluated: what the match page shows side by side. */
 export type OptionDetail =
   | {
@@ -184,7 +205,14 @@ export type OptionDetail =
     readonly connection: Connection; readonly feasible: false; readonly reason: string; readonly nearestChange: string;
     /** The nearest change as fields of the case; empty when no change of one quantity passes the gate. */
     readonly changes: readonly FieldChange[];
+    /** What `reason` and `nearestChange` say, as code and figures; `next` is what stands in the way once the changes are made. */
+    readonly failure: GateFinding; readonly next: GateFinding | null;
   };
+
+/** Where marks begin and end, in each criterion's own unit. */
+export type ScoreScale = Readonly<Record<
+  'fullMarksSavedShare' | 'fullMarksAvoidedKgPerMwh' | 'noMarksElectricityPerHeat' | 'noMarksReadinessMonths', number
+>>;
 
 export interface MatchDetail {
   readonly options: readonly OptionDetail[];
@@ -193,6 +221,7 @@ export interface MatchDetail {
     readonly offeredMwh: readonly number[]; readonly demandMwh: readonly number[]; readonly deliveredMwh: readonly number[];
   };
   readonly duration: DurationCurve;
+  readonly scoreScale: ScoreScale;
 }
 
 /** The result everyone may quote, and the working behind it. */

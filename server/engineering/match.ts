@@ -10,7 +10,7 @@ import { CONNECTIONS, type FeasibleResult, type MatchCase, type MatchEvaluation,
 import { infeasibleResult, optionDetail, optionReason, storeFields } from './option-detail.js';
 import { prepareCase, type PreparedCase } from './prepared-case.js';
 import { researchValue } from './research.js';
-import { DEFAULT_SCORE_WEIGHTS, monthsApart, savedShare, scoreMatch, type Score } from './score.js';
+import { DEFAULT_SCORE_WEIGHTS, monthsApart, savedShare, scoreMatch, scoreScale, type Score } from './score.js';
 import { HOURS_PER_YEAR, KG_PER_TONNE } from './units.js';
 import { validateMatchCase } from './validation.js';
 
@@ -130,6 +130,7 @@ export function evaluatePrepared(matchCase: MatchCase, prepared: PreparedCase): 
         deliveredMwh: monthlySumMwh(delivered),
       },
       duration: durationCurve(prepared.hours.demandKw, delivered),
+      scoreScale: scoreScale(prepared.assumptions),
     },
   };
 }

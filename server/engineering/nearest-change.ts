@@ -4,7 +4,7 @@
  */
 import { gateFailure } from './connection-option.js';
 import type { ConnectionTask, GateFailure } from './connection.js';
-import type { Connection, FieldChange } from './match-case.js';
+import type { Connection, ConnectionSituation, FieldChange } from './match-case.js';
 import type { PreparedCase } from './prepared-case.js';
 
 /** Fields of the case that a change may touch. */
@@ -14,8 +14,8 @@ const TASK_FIELDS = {
   demandFlowC: 'demand.flowTemperatureC',
   demandReturnC: 'demand.returnTemperatureC',
   routeLengthM: 'demand.routeLengthM',
-} as const;
-type Situation = Pick<ConnectionTask, keyof typeof TASK_FIELDS>;
+} as const satisfies Record<keyof ConnectionSituation, string>;
+type Situation = ConnectionSituation;
 
 /** One quantity moved towards `end` in steps of `step`; what else must move with it follows. */
 interface Move {

@@ -2,7 +2,7 @@
 import type { ConnectionOption, FeasibleOption } from './connection-option.js';
 import { profitability, type Profitability } from './economics.js';
 import { CONNECTION_LABELS, explainChange, explainFailure } from './gate-wording.js';
-import type { InfeasibleResult, OptionDetail, StoreKind } from './match-case.js';
+import type { ConnectionSituation, GateFailure, GateFinding, InfeasibleResult, OptionDetail, StoreKind } from './match-case.js';
 import { nearestChange } from './nearest-change.js';
 import type { PreparedCase } from './prepared-case.js';
 import { KWH_PER_MWH } from './units.js';
@@ -34,6 +34,10 @@ function feasibleDetail(option: FeasibleOption, prepared: PreparedCase): OptionD
   };
 }
 
+function findingOf({ gate, value, limit }: GateFailure, { sourceSupplyC, sourceReturnC, demandFlowC, demandReturnC, routeLengthM }: ConnectionSituation): GateFinding {
+  return { gate, value, limit, situation: { sourceSupplyC, sourceReturnC, demandFlowC, demandReturnC, routeLengthM } };
+}
+
 export function optionDetail(option: ConnectionOption, prepared: PreparedCase): OptionDetail {
   if (option.feasible) return feasibleDetail(option, prepared);
   const { connection, failure } = option;
@@ -42,6 +46,7 @@ export function optionDetail(option: ConnectionOption, prepared: PreparedCase): 
     connection, feasible: false, changes: nearest.changes,
     reason: explainFailure(connection, failure, prepared),
     nearestChange: explainChange(connection, nearest, prepared),
+    failure: findingOf(failure, prepared.task), next: nearest.next === undefined ? null : findingOf(nearest.next.failure, nearest.next.task),
   };
 }
 

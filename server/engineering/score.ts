@@ -1,7 +1,7 @@
 /** The score of a match, 0..100, from its figures alone: weights can be changed without the physics. */
 import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions.js';
 import { daysBetween } from './calendar.js';
-import { CRITERIA, type CriterionName, type ScoredCriterion, type ScoreWeights } from './match-case.js';
+import { CRITERIA, type CriterionName, type ScoredCriterion, type ScoreScale, type ScoreWeights } from './match-case.js';
 import { explainCriterion } from './score-wording.js';
 import { DAYS_PER_MONTH } from './units.js';
 
@@ -42,6 +42,10 @@ const MARKS: Readonly<Record<CriterionName, (value: number, assumptions: Assumpt
   readiness: (value, { noMarksReadinessMonths }) => 1 - value / noMarksReadinessMonths,
   research: (value) => value,
 };
+
+/** For those who say in words of their own why a criterion got its marks. */
+export const scoreScale = ({ fullMarksSavedShare, fullMarksAvoidedKgPerMwh, noMarksElectricityPerHeat, noMarksReadinessMonths }: Assumptions): ScoreScale =>
+  ({ fullMarksSavedShare, fullMarksAvoidedKgPerMwh, noMarksElectricityPerHeat, noMarksReadinessMonths });
 
 /** How well a match does by each criterion, 0..1, whatever the criterion weighs; `research` only for a research demand. */
 export type ScoreMarks = Readonly<Partial<Record<CriterionName, number>>>;

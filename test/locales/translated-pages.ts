@@ -8,7 +8,7 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
   ]],
   ['partner', [
     '/account', '/organisation', '/admin/users', '/demands', '/demands?q=nobody-has-this', '/guide/today', '/guide/check', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand',
-    '/demands/:demand/edit', '/demands/:demand/withdraw', '/demands/:demand/versions/1', '/matches', '/matches?state=agreed',
+    '/demands/:demand/edit', '/demands/:demand/withdraw', '/demands/:demand/versions/1', '/matches', '/matches?state=agreed', '/matches/:match', '/matches/:hopeless',
   ]],
   ['manager', [
     '/account', '/organisation', '/sites', '/sites/new', '/sites/:site', '/sites/:site/edit', '/sites/:site/buildings/new',
@@ -20,7 +20,7 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
     '/matches/stability', '/matches/:match/certainty', '/matches/:match/certainty?seed=nonsense', '/matches/:match/what-if', '/matches/:hopeless/what-if',
     '/matches/:match/what-if?demand.routeLengthM=9000&economics.lifetimeYears=12', '/matches/:match/what-if?demand.routeLengthM=far',
   ]],
-  ['manager', ['/matches', '/matches?q=nobody-has-this', '/matches?feasible=no']],
+  ['manager', ['/matches', '/matches?q=nobody-has-this', '/matches?feasible=no', '/matches/:match', '/matches/:hopeless']],
   ['manager', ['/desk', '/matches/compare', '/matches/compare?id=one', '/board']],
   ['verifier', ['/desk', '/board']],
   ['admin', [

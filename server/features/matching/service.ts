@@ -2,6 +2,7 @@ import { evaluateAsRanked, MODEL_VERSION, type MatchCase } from '../../engineeri
 import { NotFoundError } from '../../shared/errors.js';
 import type { DomainEvent, EventType } from '../../shared/events.js';
 import type { Logger } from '../../shared/logger.js';
+import { message } from '../../shared/message.js';
 import type { Clock, EventRelay, JobQueue } from '../../shared/ports.js';
 import type { AccountsDirectory } from '../accounts/index.js';
 import type { DemandCatalogue } from '../demand/index.js';
@@ -66,7 +67,7 @@ async function countInputs({ supply, demand }: Pick<MatchingDependencies, 'suppl
 function createSingles(matches: MatchRepository, { supply, demand }: Pick<MatchingDependencies, 'supply' | 'demand'>) {
   const current = async (matchId: string) => {
     const [found, weights] = await Promise.all([matches.find(matchId), supply.currentWeights()]);
-    if (found === null) throw new NotFoundError('This match');
+    if (found === null) throw new NotFoundError(message('match:this.match'));
     return withCurrentWeights(found, weights);
   };
   const caseOf = async (stored: Awaited<ReturnType<typeof current>>): Promise<MatchCase> => {

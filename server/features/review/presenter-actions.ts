@@ -1,6 +1,8 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm, type FieldDefinition, type FormValues, type FormView } from '../../shared/field.js';
+import type { Localised } from '../../shared/i18n.js';
+import { message } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { Match } from '../matching/index.js';
 import { availableActions, TRANSITIONS, undoableDecision, type ReviewAction } from './transitions.js';
@@ -12,18 +14,16 @@ export interface RejectedDecision {
   readonly errors: FieldErrors;
 }
 
-const REASON_LABELS: Readonly<Partial<Record<ReviewAction, string>>> = {
-  invite: 'Note to the partner', interested: 'Note to the data centre', agree: 'What was agreed',
-};
+const OWN_REASON_LABELS: readonly ReviewAction[] = ['invite', 'interested', 'agree'];
 
 function fieldsOf(action: ReviewAction, partner: boolean): readonly FieldDefinition[] {
   const required = TRANSITIONS[action].reason === 'required';
   const reason: FieldDefinition = {
-    name: 'reason', label: REASON_LABELS[action] ?? 'Reason', type: 'textarea', rows: 3, required,
-    hint: partner ? 'The facility managers read this.' : 'The partner reads this here, and in the mail if one goes out.',
+    name: 'reason', label: message(OWN_REASON_LABELS.includes(action) ? `match:field.${action}` : 'match:field.reason'), type: 'textarea', rows: 3, required,
+    hint: message(partner ? 'match:field.partnerHint' : 'match:field.siteHint'),
   };
   const internalNote: FieldDefinition = {
-    name: 'internalNote', label: 'Internal note', type: 'textarea', rows: 2, hint: 'Stays with facility managers, verifiers and admins.',
+    name: 'internalNote', label: message('match:field.internalNote'), type: 'textarea', rows: 2, hint: message('match:field.internalHint'),
   };
   return partner ? [reason] : [reason, internalNote];
 }
@@ -40,13 +40,18 @@ function withOwnIds(form: FormView, prefix: string): FormView {
   };
 }
 
-function presentAction(action: ReviewAction, match: Match, user: CurrentUser, rejected: RejectedDecision | undefined) {
-  const { label, reason } = TRANSITIONS[action];
-  const mine = rejected?.action === action ? rejected : undefined;
+/** An undo says what it takes back. */
+function labelOf({ t }: Localised, action: ReviewAction, match: Match): string {
+  const label = t(`match:action.${action}`);
   const undone = action === 'undo' ? undoableDecision(match)?.action : undefined;
-  const undoneLabel = undone === undefined ? '' : `: ${TRANSITIONS[undone as ReviewAction].label.toLowerCase()}`;
+  return undone === undefined ? label : t('match:undoes', { undo: label, action: t(`match:action.${undone}`).toLowerCase() });
+}
+
+function presentAction(localised: Localised, action: ReviewAction, match: Match, user: CurrentUser, rejected: RejectedDecision | undefined) {
+  const { reason } = TRANSITIONS[action];
+  const mine = rejected?.action === action ? rejected : undefined;
   return {
-    action, label: `${label}${undoneLabel}`, asks: reason !== 'none', open: mine !== undefined,
+    action, label: labelOf(localised, action, match), asks: reason !== 'none', open: mine !== undefined,
     danger: action === 'decline' || action === 'not-now', quiet: action === 'undo' || action === 'reopen',
     form: withOwnIds(presentForm(fieldsOf(action, user.role === 'partner'), mine?.values, mine?.errors), action),
   };
@@ -56,8 +61,8 @@ function presentAction(action: ReviewAction, match: Match, user: CurrentUser, re
 const otherErrors = ({ errors }: RejectedDecision) => Object.values(errors).map((message) => ({ href: '#decide', message }));
 
 /** What this user may do with this match now. */
-export function presentActions(match: Match, user: CurrentUser, rejected?: RejectedDecision) {
-  const actions = availableActions(match, user).map((action) => presentAction(action, match, user, rejected));
+export function presentActions(localised: Localised, match: Match, user: CurrentUser, rejected?: RejectedDecision) {
+  const actions = availableActions(match, user).map((action) => presentAction(localised, action, match, user, rejected));
   const refusedAction = rejected !== undefined && !actions.some(({ action }) => action === rejected.action);
   return {
     href: to(paths.matchTransitions, { matchId: match.id }), revision: match.revision,

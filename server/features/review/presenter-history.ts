@@ -1,37 +1,36 @@
 import type { CurrentUser } from '../../shared/current-user.js';
-import { formatDateTime, formatNumber } from '../../shared/format.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { MatchHistoryEntry } from '../matching/index.js';
 import { REVIEW_ACTIONS, TRANSITIONS, type ReviewAction } from './transitions.js';
 import { stateLabel } from './wording.js';
 
 const isReviewAction = (action: string): action is ReviewAction => (REVIEW_ACTIONS as readonly string[]).includes(action);
-const points = (score: number | null): string =>
-  (score === null || score < 0 ? 'cannot be connected' : `${formatNumber(score, 1)} points`);
+const points = ({ t, number }: Localised, score: number | null): string =>
+  (score === null || score < 0 ? t('match:history.noWay') : t('match:history.points', { points: number(score, 1) }));
 
-function systemSentence({ action, score }: MatchHistoryEntry): string {
-  if (action === 'withdraw') return 'Withdrawn';
-  if (action === 'return') return 'Back under review';
-  if (score === null) return 'Calculated anew';
-  return score.before === null ? `Calculated for the first time: ${points(score.after)}`
-    : `Calculated anew: ${points(score.after)}, before ${points(score.before)}`;
+function systemSentence(localised: Localised, { action, score }: MatchHistoryEntry): string {
+  const { t } = localised;
+  if (action === 'withdraw' || action === 'return') return t(`match:history.${action}`);
+  if (score === null) return t('match:history.anew');
+  return score.before === null ? t('match:history.first', { points: points(localised, score.after) })
+    : t('match:history.changed', { after: points(localised, score.after), before: points(localised, score.before) });
 }
 
-function sentence(entry: MatchHistoryEntry, user: CurrentUser): string {
-  if (!isReviewAction(entry.action)) return systemSentence(entry);
+function sentence(localised: Localised, entry: MatchHistoryEntry, user: CurrentUser): string {
+  const { t } = localised;
+  if (!isReviewAction(entry.action)) return systemSentence(localised, entry);
   const bySite = !TRANSITIONS[entry.action].roles.includes('partner');
-  const who = user.role === 'partner' && bySite ? 'The data centre' : entry.actor.label;
-  const undone = entry.action === 'undo' && user.role === 'partner';
-  return `${who} ${undone ? 'took its last decision back' : TRANSITIONS[entry.action].done}`;
+  const who = user.role === 'partner' && bySite ? t('match:history.dataCentre') : entry.actor.label;
+  return entry.action === 'undo' && user.role === 'partner' ? t('match:history.tookBack', { who }) : t(`desk:done.${entry.action}`, { who });
 }
 
 /** A partner reads what changed for the partner: what went on inside the site stays there. */
 const concerns = ({ t }: Localised, entry: MatchHistoryEntry, { role }: CurrentUser): boolean => role !== 'partner'
   || entry.from === null || stateLabel(t, entry.from, role) !== stateLabel(t, entry.to, role);
 
-export const presentEntry = ({ t }: Localised, entry: MatchHistoryEntry, user: CurrentUser) => ({
-  text: sentence(entry, user), at: formatDateTime(entry.at), isoAt: entry.at.toISOString(), reason: entry.reason,
-  internalNote: user.role === 'partner' ? null : entry.internalNote, state: stateLabel(t, entry.to, user.role),
+export const presentEntry = (localised: Localised, entry: MatchHistoryEntry, user: CurrentUser) => ({
+  text: sentence(localised, entry, user), at: localised.dateTime(entry.at), isoAt: entry.at.toISOString(), reason: entry.reason,
+  internalNote: user.role === 'partner' ? null : entry.internalNote, state: stateLabel(localised.t, entry.to, user.role),
 });
 
 /** Newest first. */

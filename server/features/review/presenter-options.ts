@@ -1,68 +1,77 @@
-import { formatHeat, formatMoney, formatNumber, formatPercent, formatPower, formatUnit } from '../../shared/format.js';
 import type { OptionDetail } from '../../engineering/index.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { Match } from '../matching/index.js';
-import type { FailedOption, WorkingOption } from './presenter-verdict.js';
-import { CONNECTION_NAMES, NONE } from './wording.js';
+import { chosenOption, type FailedOption, type WorkingOption } from './presenter-verdict.js';
+import { failureWords } from './presenter-why.js';
+import { few, NONE } from './wording.js';
 
-const celsius = (value: number): string => formatUnit(value, '°C', 1);
+type Print = (option: WorkingOption) => string;
+type Line = readonly [key: string, print: Print, hint?: string];
 
-interface Line {
-  readonly label: string;
-  readonly hint?: string;
-  readonly print: (option: WorkingOption) => string;
+function plantLines({ t, number, unit, power }: Localised): readonly Line[] {
+  const celsius = (value: number): string => unit(value, '°C', 1);
+  return [
+    ['water', (one) => t('match:cell.water', { flow: celsius(one.pipeFlowTemperatureC), return: celsius(one.pipeReturnTemperatureC) })],
+    ['cooling', (one) => unit(one.temperatureDropK, 'K', 1)],
+    ['capacity', (one) => power(one.capacityKw)],
+    ['pipe', ({ dn, parallelPairs }) => (parallelPairs === 1 ? t('match:cell.pipe', { dn: String(dn) })
+      : t('match:cell.pairs', { pairs: parallelPairs, dn: String(dn) })), t('match:hint.pipe')],
+    ['cop', ({ cop }) => (cop === null ? t('match:cell.noPump') : number(cop, 1)), t('match:hint.cop')],
+  ];
 }
 
-/** Only where the site has stores tried: elsewhere the line would raise a question that nobody has asked. */
-const STORE_LINE: Line = {
-  label: 'Heat store', hint: 'beside the partner, for hours in which more is needed than comes',
-  print: ({ storeMwh = 0, storeKind }) => (storeMwh === 0 ? NONE : `${formatUnit(storeMwh, 'MWh', 1)}, ${storeKind === 'pit' ? 'pit' : 'tank'}`),
-};
-
-const LINES: readonly Line[] = [
-  { label: 'Water in the pipe, out and back', print: (one) => `${celsius(one.pipeFlowTemperatureC)} and ${celsius(one.pipeReturnTemperatureC)}` },
-  { label: 'Cooling down on the way', print: (one) => formatUnit(one.temperatureDropK, 'K', 1) },
-  { label: 'Capacity', print: (one) => formatPower(one.capacityKw) },
-  {
-    label: 'Pipe size', hint: 'nominal diameter in mm, out and back side by side',
-    print: (one) => (one.parallelPairs === 1 ? `DN ${one.dn}` : `${one.parallelPairs} pairs of DN ${one.dn}`),
-  },
-  {
-    label: 'Heat for one unit of electricity', hint: 'of the heat pump (COP)',
-    print: (one) => (one.cop === null ? 'no heat pump' : formatNumber(one.cop, 1)),
-  },
-  { label: 'Delivered a year', print: (one) => formatHeat(one.deliveredMwh) },
-  { label: 'Taken from the building a year', print: (one) => formatHeat(one.fromSourceMwh) },
-  { label: 'Electricity a year', print: (one) => formatHeat(one.electricityMwh) },
-  { label: 'Lost from the pipe a year', print: (one) => formatHeat(one.lossMwh) },
-  { label: 'Covers', print: (one) => formatPercent(one.coverage) },
-  { label: 'Investment', print: (one) => formatMoney(one.investmentEur.total) },
-  { label: '– pipe with trench', print: (one) => formatMoney(one.investmentEur.pipe) },
-  { label: '– heat exchangers', print: (one) => formatMoney(one.investmentEur.heatExchangers) },
-  { label: '– heat pump', print: (one) => (one.investmentEur.heatPump === 0 ? NONE : formatMoney(one.investmentEur.heatPump)) },
-  { label: '– for the unforeseen', print: (one) => formatMoney(one.investmentEur.contingency) },
-  {
-    label: 'Net present value', hint: 'what is left over the whole life, in money of today',
-    print: (one) => formatMoney(one.npvEur),
-  },
-  { label: 'Cost of heat', hint: 'all costs spread over the heat delivered', print: (one) => formatUnit(one.lcohEurPerMwh, 'EUR/MWh', 1) },
+const heatLines = ({ heat, percent }: Localised): readonly Line[] => [
+  ['delivered', (one) => heat(one.deliveredMwh)], ['taken', (one) => heat(one.fromSourceMwh)], ['electricity', (one) => heat(one.electricityMwh)],
+  ['lost', (one) => heat(one.lossMwh)], ['covers', (one) => percent(one.coverage)],
 ];
 
-function heading(option: OptionDetail, chosen: string | null, reason: string) {
-  const name = CONNECTION_NAMES[option.connection];
-  return { name, chosen: option.connection === chosen, works: option.feasible, reason };
+const moneyLines = ({ t, unit, money }: Localised): readonly Line[] => [
+  ['investment', ({ investmentEur }) => money(investmentEur.total)], ['investmentPipe', ({ investmentEur }) => money(investmentEur.pipe)],
+  ['investmentExchangers', ({ investmentEur }) => money(investmentEur.heatExchangers)],
+  ['investmentPump', ({ investmentEur }) => (investmentEur.heatPump === 0 ? NONE : money(investmentEur.heatPump))],
+  ['investmentUnforeseen', ({ investmentEur }) => money(investmentEur.contingency)],
+  ['npv', (one) => money(one.npvEur), t('match:hint.npv')],
+  ['lcoh', (one) => unit(one.lcohEurPerMwh, 'EUR/MWh', 1), t('match:hint.lcoh')],
+];
+
+/** Only where the site has stores tried: elsewhere the line would raise a question that nobody has asked. */
+const storeLines = ({ t, unit }: Localised, options: readonly OptionDetail[]): readonly Line[] =>
+  (!options.some((one) => one.feasible && one.storeMwh !== undefined) ? [] : [['store', ({ storeMwh = 0, storeKind }) =>
+    (storeMwh === 0 ? NONE : t(storeKind === 'pit' ? 'match:cell.pit' : 'match:cell.tank', { size: unit(storeMwh, 'MWh', 1) })), t('match:hint.store')]]);
+
+const MILLION = 1e6;
+
+/** Why a way that works is the one, or is not: the library's `reason` in the reader's language. */
+function workingWords(localised: Localised, option: WorkingOption, match: Match): string {
+  const { t } = localised;
+  const best = chosenOption(match);
+  if (!match.result.feasible || best === undefined) return '';
+  const less = best.npvEur - option.npvEur;
+  if (option !== best) {
+    return Math.abs(less) >= MILLION ? t('match:options.lessMillions', { value: few(localised, less / MILLION, 2) })
+      : t('match:options.less', { value: few(localised, less, 0) });
+  }
+  const { priceFloorEurPerMwh: floor, priceCeilingEurPerMwh: ceiling } = match.result.economics;
+  if (floor <= ceiling) return t('match:options.best');
+  const price = (value: number): string => few(localised, value, 2);
+  return t('match:options.bestNoDeal', { floor: price(floor), more: price(floor - ceiling), ceiling: price(ceiling) });
 }
 
 /** The three ways side by side: one column a way, one line a quantity. */
-export function presentOptions({ result, detail }: Match) {
+export function presentOptions(localised: Localised, match: Match) {
+  const { t } = localised;
+  const { result, detail: { options } } = match;
   const chosen = result.feasible ? result.design.connection : null;
-  const reasons = new Map(result.feasible ? result.design.options.map(({ connection, reason }) => [connection, reason]) : []);
-  const failed = detail.options.filter((one): one is FailedOption => !one.feasible);
-  const storesWereTried = detail.options.some((one) => one.feasible && one.storeMwh !== undefined);
+  const failed = options.filter((one): one is FailedOption => !one.feasible);
+  const lines = [...plantLines(localised), ...heatLines(localised), ...moneyLines(localised), ...storeLines(localised, options)];
   return {
-    columns: detail.options.map((one) => heading(one, chosen, one.feasible ? reasons.get(one.connection) ?? '' : one.reason)),
-    lines: failed.length === detail.options.length ? [] : [...LINES, ...(storesWereTried ? [STORE_LINE] : [])].map(({ label, hint, print }) => ({
-      label, hint, cells: detail.options.map((one) => (one.feasible ? print(one) : NONE)),
+    columns: options.map((one) => ({
+      name: t(`review:connection.${one.connection}`), chosen: one.connection === chosen, works: one.feasible,
+      reason: one.feasible ? workingWords(localised, one, match) : failureWords(localised, one).reason,
     })),
-    failed: failed.map(({ connection, reason, nearestChange }) => ({ name: CONNECTION_NAMES[connection], reason, nearestChange })),
+    lines: failed.length === options.length ? [] : lines.map(([key, print, hint]) => ({
+      label: t(`match:line.${key}`), hint, cells: options.map((one) => (one.feasible ? print(one) : NONE)),
+    })),
+    failed: failed.map((one) => ({ name: t(`review:connection.${one.connection}`), ...failureWords(localised, one) })),
   };
 }

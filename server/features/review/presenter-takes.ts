@@ -1,13 +1,10 @@
 import { INVESTMENT_FACTOR, type WhatItTakes } from '../../engineering/index.js';
 import type { Localised } from '../../shared/i18n.js';
 import { fieldKey } from './what-if-field.js';
+import { few } from './wording.js';
 
 const M_PER_KM = 1000;
 const SIGNIFICANT_DIGITS = 5;
-
-/** At most so many decimals, fewer where the number needs no more. */
-const few = ({ number }: Localised, value: number, most: number): string =>
-  number(value, String(Number(value.toFixed(most))).split('.')[1]?.length ?? 0);
 
 function shown(localised: Localised, { field, unit }: WhatItTakes, value: number): string {
   const { t } = localised;

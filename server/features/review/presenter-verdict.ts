@@ -1,5 +1,4 @@
 import type { OptionDetail } from '../../engineering/index.js';
-import { formatHeat, formatMoney, formatNumber, formatPercent, formatUnit } from '../../shared/format.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { Match } from '../matching/index.js';
 import { routeWords } from './wording.js';
@@ -27,14 +26,14 @@ export function verdict(localised: Localised, { result, routeLengthM }: Pick<Mat
   return t('review:verdict.between', { ...values, floor: number(floor), suggested: number(suggested) });
 }
 
-export function keyFigures({ result }: Match) {
+export function keyFigures({ t, number, heat, percent, money, unit }: Localised, { result }: Match) {
   if (!result.feasible) return [];
   const { annual, economics, emissions } = result;
   return [
-    { value: formatNumber(result.score.total), label: 'points out of 100' },
-    { value: formatHeat(annual.deliveredMwh), label: 'delivered a year' },
-    { value: formatPercent(annual.coverage), label: 'of the demand covered' },
-    { value: formatMoney(economics.npvEur), label: 'net present value' },
-    { value: formatUnit(emissions.avoidedTonnesPerYear, 't'), label: 'CO2 avoided a year' },
+    { value: number(result.score.total), label: t('match:figure.points') },
+    { value: heat(annual.deliveredMwh), label: t('match:figure.delivered') },
+    { value: percent(annual.coverage), label: t('match:figure.coverage') },
+    { value: money(economics.npvEur), label: t('match:figure.npv') },
+    { value: unit(emissions.avoidedTonnesPerYear, 't'), label: t('match:figure.avoided') },
   ];
 }

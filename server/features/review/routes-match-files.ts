@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError } from '../../shared/errors.js';
 import type { Localised } from '../../shared/i18n.js';
+import { message } from '../../shared/message.js';
 import type { Chart, Charts, RouteGuards } from '../../shared/ports.js';
 import { sendChart } from '../../shared/send-files.js';
 import { paths } from '../../web/paths.js';
@@ -24,7 +25,7 @@ export function addMatchFileRoutes(router: Router, review: ReviewService, guards
   const picture = (path: string, chartOf: (localised: Localised, match: Match) => Chart | null): void => {
     router.get(path, everyone, ofMatch(async (match, req, res) => {
       const chart = chartOf(res.locals.localised, match);
-      if (chart === null) throw new NotFoundError('A picture of a match that cannot be connected');
+      if (chart === null) throw new NotFoundError(message('match:this.picture'));
       await sendChart(req, res, charts, chart);
     }));
   };

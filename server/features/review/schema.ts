@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optionalFormText } from '../../shared/form.js';
+import { issue } from '../../shared/message.js';
 import { MATCH_SORTS, MATCH_STATES, type MatchQuery, type MatchSort, type MatchState } from '../matching/index.js';
 import { REVIEW_ACTIONS } from './transitions.js';
 
@@ -72,7 +73,7 @@ const cardAddress = z.string().regex(/^\/board(#match-[0-9a-f]{24})?$/);
 export const backToQueue = queueAddress.optional().catch(undefined);
 
 export const decisionSchema = z.object({
-  action: z.enum(REVIEW_ACTIONS, { error: 'This decision does not exist.' }),
+  action: z.enum(REVIEW_ACTIONS, { error: issue('match:refused.noAction') }),
   revision: z.coerce.number().int().positive().optional(),
   reason: optionalFormText(REASON_LIMIT),
   internalNote: optionalFormText(REASON_LIMIT),

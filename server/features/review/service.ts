@@ -1,6 +1,7 @@
 import type { MatchCase } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ForbiddenError, NotFoundError, ValidationError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Clock } from '../../shared/ports.js';
 import {
   matchEvent, type Match, type MatchChange, type MatchHistoryEntry, type MatchingService, type MatchPage, type MatchQuery, type MatchState,
@@ -70,15 +71,15 @@ function changeOf(user: CurrentUser, match: Match, to: MatchState, decision: Dec
 }
 
 function checkDecision(user: CurrentUser, { action, reason }: Decision): void {
-  if (!mayAct(action, user.role)) throw new ForbiddenError(`A ${user.role} account may not decide this (${action}).`);
-  if (TRANSITIONS[action].reason === 'required' && reason === undefined) throw new ValidationError({ reason: 'Give a reason.' });
+  if (!mayAct(action, user.role)) throw new ForbiddenError(message('match:refused.role', { role: user.role, action }));
+  if (TRANSITIONS[action].reason === 'required' && reason === undefined) throw new ValidationError({ reason: message('match:refused.reason') });
 }
 
 export function createReview({ clock, matching }: ReviewDependencies): ReviewService {
   const matchFor = async (user: CurrentUser, matchId: string): Promise<Match> => {
     const match = await matching.match(matchId);
     const organisationId = scopeOf(user);
-    if (organisationId !== undefined && match.organisationId !== organisationId) throw new NotFoundError('This match');
+    if (organisationId !== undefined && match.organisationId !== organisationId) throw new NotFoundError(message('match:this.match'));
     return match;
   };
   const decide: ReviewService['decide'] = async (user, matchId, decision) => {
@@ -101,7 +102,7 @@ export function createReview({ clock, matching }: ReviewDependencies): ReviewSer
     availability: (user) => matching.availability(scopeOf(user)),
     decide,
     async exportCase(user, matchId) {
-      if (user.role === 'partner') throw new ForbiddenError('The case holds figures of the site that are not published.', ['manager', 'verifier', 'admin']);
+      if (user.role === 'partner') throw new ForbiddenError(message('match:refused.case'), ['manager', 'verifier', 'admin']);
       return matching.exportCase(matchId);
     },
   };

@@ -14,10 +14,6 @@ export interface Transition {
   readonly roles: readonly Role[];
   readonly reason: 'required' | 'optional' | 'none';
   readonly event: EventType;
-  /** On the button. */
-  readonly label: string;
-  /** In the history: who ... */
-  readonly done: string;
 }
 
 const SITE: readonly Role[] = ['manager', 'admin'];
@@ -27,43 +23,33 @@ const PARTNER: readonly Role[] = ['partner'];
 export const TRANSITIONS: Readonly<Record<ReviewAction, Transition>> = {
   shortlist: {
     from: ['proposed'], to: 'shortlisted', roles: SITE, reason: 'none', event: 'match-shortlisted',
-    label: 'Shortlist', done: 'shortlisted it',
   },
   'remove-from-shortlist': {
     from: ['shortlisted'], to: 'proposed', roles: SITE, reason: 'none', event: 'match-returned',
-    label: 'Remove from shortlist', done: 'removed it from the shortlist',
   },
   invite: {
     from: ['proposed', 'shortlisted'], to: 'invited', roles: SITE, reason: 'optional', event: 'match-invited',
-    label: 'Invite the partner', done: 'invited the partner',
   },
   'withdraw-invitation': {
     from: ['invited'], to: 'shortlisted', roles: SITE, reason: 'optional', event: 'match-withdrawn',
-    label: 'Withdraw the invitation', done: 'withdrew the invitation',
   },
   agree: {
     from: ['interested'], to: 'agreed', roles: SITE, reason: 'optional', event: 'match-agreed',
-    label: 'Record the agreement', done: 'recorded the agreement',
   },
   decline: {
     from: ['proposed', 'shortlisted', 'invited', 'interested'], to: 'declined', roles: SITE, reason: 'required', event: 'match-declined',
-    label: 'Decline', done: 'declined it',
   },
   reopen: {
     from: ['declined'], to: 'proposed', roles: SITE, reason: 'none', event: 'match-returned',
-    label: 'Reopen', done: 'reopened it',
   },
   undo: {
     from: ['proposed', 'shortlisted', 'declined', 'agreed'], to: 'before', roles: SITE, reason: 'none', event: 'match-returned',
-    label: 'Undo', done: 'undid the last decision',
   },
   interested: {
     from: ['invited'], to: 'interested', roles: PARTNER, reason: 'optional', event: 'match-interested',
-    label: 'We are interested', done: 'is interested',
   },
   'not-now': {
     from: ['invited', 'interested'], to: 'declined', roles: PARTNER, reason: 'required', event: 'match-declined',
-    label: 'Not now', done: 'said not now',
   },
 };
 

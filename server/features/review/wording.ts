@@ -1,4 +1,4 @@
-import { findUse, type Connection, type CriterionName } from '../../engineering/index.js';
+import { findUse } from '../../engineering/index.js';
 import type { Role } from '../../shared/current-user.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { MatchState } from '../matching/index.js';
@@ -10,19 +10,6 @@ export const stateLabel = (t: Localised['t'], state: MatchState, role: Role): st
 export const stateTag = (state: MatchState, role: Role): MatchState =>
   (role === 'partner' && state === 'shortlisted' ? 'proposed' : state);
 
-export const CONNECTION_NAMES: Readonly<Record<Connection, string>> = {
-  direct: 'Direct', 'heat-pump-at-source': 'Heat pump at the source', 'heat-pump-at-sink': 'Heat pump at the demand',
-};
-
-export const CRITERION_LABELS: Readonly<Record<CriterionName, string>> = {
-  cost: 'Cost', climate: 'Climate', coverage: 'Coverage', use: 'Use of heat', efficiency: 'Efficiency', readiness: 'Readiness',
-  research: 'Research',
-};
-export const CRITERION_UNITS: Readonly<Record<CriterionName, string>> = {
-  cost: '% saved', climate: 'kg CO2/MWh', coverage: '% of the demand', use: '% of the offer', efficiency: 'MWh/MWh', readiness: 'months',
-  research: '%',
-};
-
 /** A use that the catalogue knows no longer is named by its key. */
 export const useLabel = (t: Localised['t'], use: string): string => (findUse(use) === undefined ? use : t(`demand:use.${use}`));
 export const kilometres = ({ number }: Localised, lengthM: number): string => number(lengthM / 1000, lengthM < 10_000 ? 1 : 0);
@@ -31,3 +18,10 @@ const SHORT_M = 100;
 export const routeWords = (localised: Localised, lengthM: number): string =>
   (lengthM < SHORT_M ? localised.unit(lengthM, 'm') : `${kilometres(localised, lengthM)} km`);
 export const NONE = '–';
+
+/** At most so many decimals, fewer where the number needs no more. */
+export function few({ number }: Localised, value: number, most: number): string {
+  // Adding 0 turns -0 into 0.
+  const rounded = Number(value.toFixed(most)) + 0;
+  return number(rounded, String(rounded).split('.')[1]?.length ?? 0);
+}
