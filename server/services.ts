@@ -28,7 +28,7 @@ import { createSupply, type SupplyService } from './features/supply/index.js';
 import { supplyRoutes } from './features/supply/routes.js';
 import { createTranslations, tellOnce, type Translations } from './shared/i18n.js';
 import { createLogger, type Logger } from './shared/logger.js';
-import type { Charts, Clock, EventRelay, JobQueue, MailTransport, RouteGuards } from './shared/ports.js';
+import type { Charts, Clock, EventRelay, JobQueue, MailTransport, RouteGuards, Spreadsheets } from './shared/ports.js';
 
 /** The composition root: adapters on the outside, features built from them by argument. */
 export interface Services {
@@ -39,6 +39,7 @@ export interface Services {
   readonly relay: EventRelay;
   readonly jobs: JobQueue;
   readonly charts: Charts;
+  readonly spreadsheets: Spreadsheets;
   readonly translations: Translations;
   readonly accounts: AccountsService;
   readonly supply: SupplyService;
@@ -93,12 +94,12 @@ export interface ServiceOverrides {
 
 function createFeatures(base: {
   config: Config; logger: Logger; clock: Clock; connection: Connection; relay: EventRelay; jobs: JobQueue; transport: MailTransport | null;
-  translations: Translations;
+  translations: Translations; spreadsheets: Spreadsheets;
 }) {
-  const { config, clock, connection, relay, jobs, logger, transport, translations } = base;
+  const { config, clock, connection, relay, jobs, logger, transport, translations, spreadsheets } = base;
   const accounts = createAccounts({ connection, clock, relay });
   const supply = createSupply({ connection, clock, relay });
-  const demand = createDemand({ connection, clock, relay, accounts });
+  const demand = createDemand({ connection, clock, relay, accounts, spreadsheets });
   const matching = createMatching({ connection, clock, relay, jobs, logger, accounts, supply, demand });
   const plans = createPlans({ connection, clock, relay, jobs, accounts, supply, demand, matching, planner: createSitePlanner() });
   const estimate = createRoughEstimate({ supply, clock });
@@ -127,10 +128,11 @@ export async function createServices(config: Config, overrides: ServiceOverrides
   const jobs = createJobs({ connection, logger });
   const transport = overrides.transport ?? (config.smtpUrl === null ? null : createSmtpTransport(config.smtpUrl, config.mailFrom));
   const translations = overrides.translations ?? createTranslations({ onMissing: missingText(config, logger) });
-  const features = createFeatures({ config, logger, clock, connection, relay, jobs, transport, translations });
+  const spreadsheets = createSpreadsheets();
+  const features = createFeatures({ config, logger, clock, connection, relay, jobs, transport, translations, spreadsheets });
   await Promise.all(Object.values(connection.models).map((model) => model.init()));
   return {
-    config, logger, clock, connection, relay, jobs, charts: createCharts(), translations, ...features,
+    config, logger, clock, connection, relay, jobs, charts: createCharts(), spreadsheets, translations, ...features,
     pingStore: async () => { await connection.db?.admin().ping(); },
     startWorkers: async () => {
       relay.start();
@@ -155,7 +157,7 @@ export function featureRoutes(services: Services, passport: InstanceType<typeof 
   router.use(supplyRoutes(services.supply, guards, services.charts));
   router.use(demandRoutes(services.demand, guards, { charts: services.charts, buildings: services.supply, estimate: services.estimate }));
   router.use(planRoutes(services.plans, guards, services.charts));
-  router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: createSpreadsheets(), views: services.queueViews }));
+  router.use(reviewRoutes(services.review, services.matching, guards, { charts: services.charts, spreadsheets: services.spreadsheets, views: services.queueViews }));
   router.use(deskRoutes(services.desk, guards));
   router.use(mapRoutes(services.places));
   router.use(notifyRoutes(services.notify, guards, { devMail }));

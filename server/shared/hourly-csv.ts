@@ -37,7 +37,8 @@ function countsUp(lines: readonly string[]): boolean {
   return firsts.length > 1 && (firsts[0] === 0 || firsts[0] === 1) && firsts.every((first, index) => first === (firsts[0] ?? 0) + index);
 }
 
-function delimiterOf(lines: readonly string[]): string | null {
+/** Null where each line is one number with a decimal comma. */
+export function delimiterOf(lines: readonly string[]): string | null {
   const [first = '', ...rest] = lines;
   const data = rest.length > 0 ? rest : [first];
   const found = [';', '\t'].find((mark) => data[0]?.includes(mark));
@@ -70,10 +71,14 @@ function checkRow({ row, cells }: Row, width: number, limits: HourlyCsvLimits): 
   return limitError(row, cell, decimal(cell), limits);
 }
 
-function countError(count: number): HourlyCsvError[] {
+export function countError(count: number): HourlyCsvError[] {
   if (count === HOURS_PER_YEAR || count === HOURS_PER_LEAP_YEAR) return [];
   return [{ row: null, said: message('errors:file.count', { values: String(count), hours: String(HOURS_PER_YEAR) }) }];
 }
+
+/** The values of a leap year lose 29 February. */
+export const withoutLeapDay = (values: readonly number[]): readonly number[] =>
+  (values.length === HOURS_PER_LEAP_YEAR ? values.filter((_, hour) => hour < LEAP_DAY_HOURS[0] || hour >= LEAP_DAY_HOURS[1]) : values);
 
 /**
  * 8760 values from the last column of a CSV file: `,` `;` or tab between columns, `.` or `,` as decimal mark, with or without a
@@ -89,8 +94,7 @@ export function readHourlyCsv(file: string | Uint8Array, limits: HourlyCsvLimits
     return { ok: false, errors: errors.slice(0, ERRORS_SHOWN), moreErrors: Math.max(0, errors.length - ERRORS_SHOWN) };
   }
   const values = rows.map(({ cells }) => decimal(cells.at(-1) ?? ''));
-  const leapDayDropped = values.length === HOURS_PER_LEAP_YEAR;
-  return { ok: true, leapDayDropped, values: leapDayDropped ? values.filter((_, hour) => hour < LEAP_DAY_HOURS[0] || hour >= LEAP_DAY_HOURS[1]) : values };
+  return { ok: true, leapDayDropped: values.length === HOURS_PER_LEAP_YEAR, values: withoutLeapDay(values) };
 }
 
 export const describeCsvError = ({ row, said }: HourlyCsvError): Said => (row === null ? said : message('errors:file.row', { row: String(row), what: said }));

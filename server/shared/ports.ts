@@ -115,7 +115,14 @@ export interface Table {
 export interface Spreadsheets {
   /** The bytes of an .xlsx file. */
   xlsx(table: Table): Promise<Buffer>;
+  /** The first sheet with a year of rows that hold numbers, else the first with any number. */
+  read(file: Uint8Array): Promise<SheetRead>;
 }
+
+/** Rows from the sheet's first on, each as long as the longest, without empty ones at the end; or why there are none. */
+export type SheetRead =
+  | { readonly ok: true; readonly rows: readonly (readonly TableCell[])[] }
+  | { readonly ok: false; readonly fault: 'unreadable' | 'too-large' | 'no-numbers' };
 
 /** What route tables need from the web layer, handed in by the composition root. */
 export interface RouteGuards {

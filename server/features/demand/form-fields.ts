@@ -58,7 +58,7 @@ const PROFILE: SectionDefinition = {
   fields: [
     field('profileKind', 'radios', { required: true, options: ['archetype', 'hourly'].map((value) => ({ value, label: message(`demand:profileKind.${value}`) })) }),
     field('archetype', 'select', { options: [choose, ...ARCHETYPES.map((value) => ({ value, label: message(`demand:archetype.${value}`) }))] }),
-    field('hourlyFile', 'file', { accept: '.csv,text/csv,text/plain', hinted: true }),
+    field('hourlyFile', 'file', { accept: '.csv,.xlsx,.txt,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', hinted: true }),
     field('startDate', 'date', { required: true }),
     field('endDate', 'date', { hinted: true }),
   ],

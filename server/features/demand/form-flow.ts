@@ -6,7 +6,7 @@ import type { FormValues } from '../../shared/field.js';
 import { message, type Said } from '../../shared/message.js';
 import { paths, to } from '../../web/paths.js';
 import type { DemandAnswers } from './answers.js';
-import type { Demand, DemandReference, DemandService, UploadChange } from './index.js';
+import type { Demand, DemandReference, DemandService, UploadChange, UploadChoice } from './index.js';
 import type { DemandFormState } from './presenter-form.js';
 import { usualAnswers } from './usual-values.js';
 
@@ -21,22 +21,27 @@ export interface SentForm {
   readonly errors: FieldErrors;
   readonly upload: UploadChange;
   readonly uploadErrors: readonly Said[];
+  /** A table of which column and unit are still to be said, or were said in this form. */
+  readonly choice: UploadChoice | null;
 }
 
 export type FormOutcome =
   | { readonly kind: 'done'; readonly location: string; readonly flash: Said }
   | { readonly kind: 'page'; readonly status: number; readonly state: DemandFormState };
 
+const CONFLICT = 409;
+
 interface Flow { readonly service: DemandService; readonly user: CurrentUser; readonly isResearchGroup: boolean; readonly stored: Demand | null }
 type PageFields = Partial<Pick<DemandFormState, 'errors' | 'notice' | 'values' | 'answers'>>;
 
 function page(flow: Flow, form: SentForm, stored: Demand | null, status: number, fields: PageFields = {}): FormOutcome {
+  const isTaken = form.upload !== 'keep' && status !== CONFLICT;
   const reference = stored === null ? form.reference : { demandId: stored.id, revision: stored.revision };
   return {
     kind: 'page', status,
     state: {
       reference, values: form.values, answers: form.answers, uploadErrors: form.uploadErrors, hourly: stored?.hourly ?? null,
-      isResearchGroup: flow.isResearchGroup, submittedVersion: stored?.state === 'submitted' ? stored.version : null, ...fields,
+      choice: isTaken ? null : form.choice, isResearchGroup: flow.isResearchGroup, submittedVersion: stored?.state === 'submitted' ? stored.version : null, ...fields,
     },
   };
 }
@@ -65,7 +70,10 @@ async function showDistances(flow: Flow, form: SentForm): Promise<FormOutcome> {
   return page(flow, form, stored, 200, { values: splitPastedCoordinates(form.values), notice });
 }
 
+const CHOOSE = { kind: 'info', text: message('demand:upload.choose'), link: { href: '#hourly-choice', label: message('demand:upload.toChoice') } } as const;
+
 async function preview(flow: Flow, form: SentForm): Promise<FormOutcome> {
+  if (form.upload === 'keep' && form.choice !== null) return page(flow, form, flow.stored, 200, { notice: CHOOSE });
   if (form.upload === 'keep') return page(flow, form, flow.stored, 422, { errors: { hourlyFile: message('demand:notice.fileFirst') } });
   const stored = await keepFile(flow, form);
   const isRemoved = form.upload === 'remove';
@@ -109,7 +117,7 @@ async function conflict(flow: Flow, form: SentForm, current: Demand, error: Conf
   if (form.upload === 'keep' && isDeepStrictEqual(current.answers, form.answers) && current.changedBy.userId === flow.user.id) {
     return form.intent === 'submit' ? submit(flow, form, current) : done(current, message('demand:done.saved'));
   }
-  return page(flow, form, current, 409, {
+  return page(flow, form, current, CONFLICT, {
     notice: {
       kind: 'warning', text: message(form.upload === 'keep' ? 'demand:conflict.compare' : 'demand:conflict.compareFile', { what: error.said }),
       link: { href: to(paths.demand, { demandId: current.id }), label: message('demand:conflict.see') },

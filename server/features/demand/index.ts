@@ -2,10 +2,12 @@ import type { Connection } from 'mongoose';
 import type { DemandInput } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
 import type { Actor } from '../../shared/events.js';
-import type { Clock, EventRelay } from '../../shared/ports.js';
+import type { Said } from '../../shared/message.js';
+import type { Clock, EventRelay, Spreadsheets } from '../../shared/ports.js';
 import type { AccountsDirectory, Organisation } from '../accounts/index.js';
 import type { DemandAnswers, DemandState, HourlyUpload } from './answers.js';
 import type { ProfileFigures } from './figures.js';
+import type { ColumnChoice, HourlyTable } from './hourly-table.js';
 
 export { createDemand } from './service.js';
 export { DEMAND_STATES, HEAT_SOURCES, type DemandAnswers, type DemandState, type HeatSource, type HourlyUpload } from './answers.js';
@@ -92,6 +94,32 @@ export interface DemandReference {
 /** An uploaded file replaces what is stored, 'remove' takes it away, 'keep' leaves it. */
 export type UploadChange = HourlyUpload | 'keep' | 'remove';
 
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a form says about hourly values: a file, or the column and unit of a table that an earlier send has left. */
+export interface SentUpload {
+  readonly demandId: string;
+  readonly file: SentFile | null;
+  readonly chosen: ColumnChoice | null;
+  /** False where the button was about something else: the choice is only shown again. */
+  readonly isMeant: boolean;
+}
+
+export interface UploadChoice {
+  readonly table: HourlyTable;
+  readonly chosen: ColumnChoice;
+}
+
+export interface ReadUpload {
+  readonly upload: UploadChange;
+  readonly errors: readonly Said[];
+  /** To be shown for as long as `upload` is not stored. */
+  readonly choice: UploadChoice | null;
+}
+
 export interface DemandQuery {
   readonly organisationId?: string | undefined;
   readonly state?: DemandState | undefined;
@@ -117,6 +145,9 @@ export interface DemandService extends DemandCatalogue {
   newReference(): DemandReference;
   /** ISO date of now. */
   today(): string;
+  /** Never throws for what is wrong with a file; a table with something to choose is kept for a day, one a user. */
+  readUpload(user: CurrentUser, sent: SentUpload): Promise<ReadUpload>;
+  forgetTable(user: CurrentUser, demandId: string): Promise<void>;
   /** Stores what was given, complete or not. Throws ConflictError when somebody else was faster. */
   saveDraft(user: CurrentUser, reference: DemandReference, answers: DemandAnswers, upload: UploadChange): Promise<Demand>;
   /** Stores the hourly values of a form that is not accepted yet, so that it need not ask for the file again. */
@@ -159,4 +190,5 @@ export interface DemandDependencies {
   readonly clock: Clock;
   readonly relay: EventRelay;
   readonly accounts: AccountsDirectory;
+  readonly spreadsheets: Spreadsheets;
 }

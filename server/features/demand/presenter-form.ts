@@ -9,7 +9,8 @@ import { isResearch } from './complete.js';
 import { profileFigures } from './figures.js';
 import { demandSections } from './form-fields.js';
 import { derivedEmissionKgPerMwh } from './heat-sources.js';
-import type { DemandReference } from './index.js';
+import type { DemandReference, UploadChoice } from './index.js';
+import { choiceFields, choiceValues, presentUploadChoice } from './presenter-upload.js';
 import { presentFigures } from './presenter-figures.js';
 
 export interface DemandFormState {
@@ -19,6 +20,8 @@ export interface DemandFormState {
   /** What could be read of it. */
   readonly answers: DemandAnswers;
   readonly hourly: HourlyUpload | null;
+  /** A table that waits for its column and unit. */
+  readonly choice: UploadChoice | null;
   readonly errors?: FieldErrors;
   readonly uploadErrors?: readonly Said[];
   readonly notice?: { readonly kind: 'info' | 'warning' | 'success'; readonly text: Said; readonly link?: { readonly href: string; readonly label: Said } };
@@ -34,9 +37,10 @@ function emissionNote({ t, unit }: Localised, answers: DemandAnswers): string | 
 
 export function presentDemandForm(localised: Localised, state: DemandFormState) {
   const { t, text } = localised;
-  const { reference, values, answers, hourly, errors = {}, isResearchGroup } = state;
+  const { reference, values, answers, hourly, choice, errors = {}, isResearchGroup } = state;
   const sections = demandSections({ isResearchGroup, withResearch: isResearchGroup || isResearch(answers) });
-  const form = presentForm(sections.flatMap(({ fields }) => fields), values, errors);
+  const definitions = [...sections.flatMap(({ fields }) => fields), ...choiceFields(localised, choice)];
+  const form = presentForm(definitions, { ...values, ...choiceValues(choice) }, errors);
   const isNew = reference.revision === 0;
   return {
     title: isNew ? t('demand:form.new') : answers.name === undefined ? t('demand:form.editUnnamed') : t('demand:form.edit', { name: answers.name }),
@@ -49,7 +53,10 @@ export function presentDemandForm(localised: Localised, state: DemandFormState) 
     sections: sections.map(({ key, title, intro, fields }, index) => ({
       key, title: t('demand:form.sectionTitle', { number: String(index + 1), title }), intro: text(intro), fields: fields.map(({ name }) => form.fields[name]),
       offersUsual: key === 'use',
-      ...(key === 'profile' && { isProfile: true, file: hourly === null ? null : hourly.fileName, preview: presentFigures(localised, profileFigures(answers, hourly), answers, hourly) }),
+      ...(key === 'profile' && {
+        isProfile: true, file: hourly === null ? null : hourly.fileName, choice: presentUploadChoice(localised, choice, form),
+        preview: choice === null ? presentFigures(localised, profileFigures(answers, hourly), answers, hourly) : null,
+      }),
       ...(key === 'today' && { note: emissionNote(localised, answers) }),
     })),
   };

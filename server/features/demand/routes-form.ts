@@ -4,7 +4,7 @@ import type { RouteGuards } from '../../shared/ports.js';
 import { paths } from '../../web/paths.js';
 import { presentPlaceChoice, type SupplyService } from '../supply/index.js';
 import { processDemandForm } from './form-flow.js';
-import { readSentForm, type UploadedFile } from './form-input.js';
+import { readSentForm, readSentUpload, type UploadedFile } from './form-input.js';
 import type { DemandReference, DemandService } from './index.js';
 import { usesFor } from './labels.js';
 import { presentDemandForm, presentUseChoice, type DemandFormState } from './presenter-form.js';
@@ -28,7 +28,7 @@ async function showNew({ demand, buildings }: Parts, req: Request, res: Response
     return;
   }
   await renderForm(buildings, res, 200, {
-    reference: demand.newReference(), values: { ...answers }, answers, hourly: null, isResearchGroup, submittedVersion: null,
+    reference: demand.newReference(), values: { ...answers }, answers, hourly: null, choice: null, isResearchGroup, submittedVersion: null,
   });
 }
 
@@ -42,14 +42,17 @@ async function showEdit({ demand, buildings }: Parts, req: Request, res: Respons
   const organisation = await demand.organisation(user.organisationId);
   await renderForm(buildings, res, 200, {
     reference: { demandId: stored.id, revision: stored.revision }, values: { ...stored.answers }, answers: stored.answers,
-    hourly: stored.hourly, isResearchGroup: organisation?.kind === 'research',
+    hourly: stored.hourly, choice: null, isResearchGroup: organisation?.kind === 'research',
     submittedVersion: stored.state === 'submitted' ? stored.version : null,
   });
 }
 
 async function receive({ demand, buildings }: Parts, reference: DemandReference, req: Request, res: Response): Promise<void> {
-  const form = readSentForm(reference, req.body, (req.files ?? []) as UploadedFile[]);
-  const outcome = await processDemandForm(demand, req.user as Express.User, form);
+  const user = req.user as Express.User;
+  const read = await demand.readUpload(user, readSentUpload(reference, req.body, (req.files ?? []) as UploadedFile[]));
+  const outcome = await processDemandForm(demand, user, readSentForm(reference, req.body, read));
+  const isOver = outcome.kind === 'done' || outcome.state.choice === null;
+  if (isOver) await demand.forgetTable(user, reference.demandId);
   if (outcome.kind === 'page') {
     await renderForm(buildings, res, outcome.status, outcome.state);
     return;

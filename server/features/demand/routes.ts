@@ -78,7 +78,7 @@ async function submit(demand: DemandService, buildings: BuildingPlaces, req: Req
     const stored = await demand.read(userOf(req), reference.demandId);
     const organisation = await demand.organisation(stored.organisationId);
     await renderForm(buildings, res, 422, {
-      reference: { demandId: stored.id, revision: stored.revision }, values: { ...stored.answers }, answers: stored.answers, hourly: stored.hourly,
+      reference: { demandId: stored.id, revision: stored.revision }, values: { ...stored.answers }, answers: stored.answers, hourly: stored.hourly, choice: null,
       errors: error.fields, isResearchGroup: organisation?.kind === 'research', submittedVersion: stored.state === 'submitted' ? stored.version : null,
     });
   }

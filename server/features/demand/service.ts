@@ -2,10 +2,12 @@ import { NotFoundError, ValidationError } from '../../shared/errors.js';
 import { SYSTEM_ACTOR } from '../../shared/events.js';
 import type { DemandDependencies, DemandService } from './index.js';
 import { createDemandRepository } from './repository.js';
+import { createUploadRepository } from './repository-uploads.js';
 import { createDemandVersionRepository } from './repository-versions.js';
 import { readAnswers } from './schema.js';
 import { createDemandReads } from './service-reads.js';
 import { submitWorkingCopy, type SubmissionParts } from './service-submit.js';
+import { createUploads } from './service-uploads.js';
 import { createDemandWrites, workingCopy } from './service-writes.js';
 
 function createExamples(parts: SubmissionParts): Pick<DemandService, 'registerExample'> {
@@ -27,13 +29,13 @@ function createExamples(parts: SubmissionParts): Pick<DemandService, 'registerEx
   };
 }
 
-export function createDemand({ connection, clock, relay, accounts }: DemandDependencies): DemandService {
+export function createDemand({ connection, clock, relay, accounts, spreadsheets }: DemandDependencies): DemandService {
   const demands = createDemandRepository(connection);
   const parts: SubmissionParts = { demands, versions: createDemandVersionRepository(connection), clock, relay };
   const writes = createDemandWrites(parts);
   const reads = createDemandReads({ ...parts, accounts });
   return {
-    ...reads, ...writes, ...createExamples(parts),
+    ...reads, ...writes, ...createExamples(parts), ...createUploads({ uploads: createUploadRepository(connection), spreadsheets, clock }),
     newReference: () => ({ demandId: demands.newId(), revision: 0 }),
     today: () => clock.now().toISOString().slice(0, 10),
     copy: async (user, demandId) => {
