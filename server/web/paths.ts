@@ -125,6 +125,7 @@ export const paths = {
   auditEvent: '/audit/:eventId',
   theme: '/theme',
   styleguide: '/styleguide',
+  styleguideChartSvg: '/styleguide/charts/:kind',
   styleguideMonthsSvg: '/styleguide/months.svg',
   health: '/healthz',
   ready: '/readyz',

@@ -1,7 +1,8 @@
 import { presentForm, type FieldDefinition } from '../shared/field.js';
 import { formatNumber, formatPower, MONTHS } from '../shared/format.js';
 import type { StackedMonthsChart } from '../shared/ports.js';
-import { paths } from './paths.js';
+import { paths, to } from './paths.js';
+import { CHART_KINDS } from './styleguide-charts.js';
 
 /** Figures and names here are made up to show how something looks; nothing of the product is calculated from them. */
 const LONG_NAME = 'Interkommunalt fjernvarmeselskap for Øvre Romedal, Vallset og Tangen med tilhørende høytemperaturlager';
@@ -81,6 +82,13 @@ export function presentSpecimens() {
     ] },
     rows, pager: { several: true, previous: paths.styleguide, next: paths.styleguide, page: 2, pages: 200 },
     months: { hasHeat: true, svg: paths.styleguideMonthsSvg, narrowSvg: `${paths.styleguideMonthsSvg}?size=narrow`, summary: 'Made up: less is free in winter, when more is promised.' },
+    pictures: CHART_KINDS.map(({ kind, title }) => {
+      const svg = to(paths.styleguideChartSvg, { kind });
+      return { title, svg: `${svg}?size=wide`, narrow: `${svg}?size=narrow`, alt: `Specimen: ${title}.`, summary: 'Made up.', csv: '#charts', table: null };
+    }),
+    guide: { text: 'Question 2 of 4', steps: [{ label: 'Use', href: '#navigation', done: true }, { label: 'Amount', href: '#navigation', current: true }, { label: 'When', href: '#navigation' }, { label: 'Check', href: '#navigation' }] },
+    rough: { text: 'About 60 to 75 % of your heat could come from Hall B (Campus), for roughly 45 to 60 EUR/MWh.', verdict: 'That is less than the 70 EUR/MWh you pay today.', notes: ['With a pipe of 1.2 km.'] },
+    saved: { query: '', action: paths.styleguide, remove: paths.styleguide, views: [{ name: 'Greenhouses by value', href: '#navigation', current: true }, { name: 'To decide', href: '#navigation' }] },
     running: { href: paths.styleguide, done: 36, total: 120, text: 'Scoring 36 of 120 pairs.' }, waiting: { href: paths.styleguide, text: 'Waiting for a worker.' },
   };
 }

@@ -52,8 +52,13 @@ describe('GET /styleguide', () => {
     for (const part of ['error-summary', 'has-error', 'class="notice error"', 'tag declined', '<progress', 'heat-scale', 'class="empty"', 'class="pager"', 'timeline']) {
       expect(page.text, part).to.include(part);
     }
-    for (const [, path = ''] of page.text.matchAll(/(?:src|srcset)="(\/styleguide[^"]+)"/g)) {
-      expect((await app.agent().get(path.replaceAll('&#x3D;', '='))).text, path).to.match(/^<svg /).and.include('Hall A, promised');
+    const pictures = [...page.text.matchAll(/(?:src|srcset)="(\/styleguide[^"]+)"/g)].map(([, path = '']) => path.replaceAll('&#x3D;', '='));
+    expect(pictures.length).to.equal(2 + 2 * 9);
+    for (const path of pictures) {
+      const { text } = await app.agent().get(path);
+      expect(text, path).to.match(/^<svg /);
+      if (path.includes('months.svg')) expect(text, path).to.include('Hall A, promised');
     }
+    expect((await app.agent().get('/styleguide/charts/pie')).status).to.equal(404);
   });
 });
