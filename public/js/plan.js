@@ -17,7 +17,7 @@ async function ask() {
     window.location.reload();
     return;
   }
-  text.textContent = state.running ? state.text : 'The plan is done: refresh to see all of it.';
+  text.textContent = state.running ? state.text : box.dataset.done;
   if (state.fraction !== null) bar.value = state.fraction;
   setTimeout(ask, PAUSE_MS);
 }

@@ -22,7 +22,8 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
   ]],
   ['manager', ['/matches', '/matches?q=nobody-has-this', '/matches?feasible=no', '/matches/:match', '/matches/:hopeless']],
   ['manager', ['/desk', '/matches/compare', '/matches/compare?id=one', '/board']],
-  ['verifier', ['/desk', '/board']],
+  ['manager', ['/plan', '/plan?from=:refused', '/plan/:plan', '/plan/:refused', '/plan/:stopped', '/plan/:waiting']],
+  ['verifier', ['/plan', '/plan/:plan', '/desk', '/board']],
   ['admin', [
     '/admin/users', '/admin/users?text=nobody-has-this', '/admin/users/:user',
     '/admin/mails', '/admin/mails?text=nobody-has-this', '/admin/mails/:mail', '/admin/mails/:failed',

@@ -29,6 +29,9 @@ function subjectName({ t }: Localised, { subject, data }: ChainedEvent): string 
 const storyHref = ({ subject }: ChainedEvent): string => `${paths.audit}?${new URLSearchParams({ subject: subject.id }).toString()}`;
 const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+/** The model says why there is no plan, and what is recorded is not translated afterwards. */
+const MODEL_LANGUAGE = 'en';
+
 function presentRow(localised: Localised, event: ChainedEvent) {
   const { number, dateTime } = localised;
   return {
@@ -36,6 +39,7 @@ function presentRow(localised: Localised, event: ChainedEvent) {
     isoAt: event.at.toISOString(), type: typeLabel(localised, event.type), actor: event.actor.label,
     subjectKind: kindLabel(localised, event.subject.kind),
     subjectName: subjectName(localised, event), storyHref: storyHref(event), detail: storyDetail(localised, event),
+    detailLanguage: event.type === 'plan-refused' ? MODEL_LANGUAGE : null,
   };
 }
 

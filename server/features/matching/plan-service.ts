@@ -1,5 +1,6 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { SiteVersion } from '../supply/index.js';
 import type { Plan, PlanChoices, PlansService } from './plan.js';
 import { planChanges } from './plan-changes.js';
@@ -13,7 +14,7 @@ export interface PlansDependencies extends Omit<PlanJobDependencies, 'plans'> {
   readonly connection: Parameters<typeof planRepository>[0];
 }
 
-const SITE = 'This site';
+const SITE = message('supply:this.site');
 const actorOf = (user: CurrentUser) => ({ userId: user.id, label: user.name });
 
 async function siteOf({ supply }: PlanSources, siteId: string): Promise<SiteVersion> {
@@ -41,11 +42,11 @@ function requests(dependencies: PlansDependencies, plans: ReturnType<typeof plan
   const { clock, jobs, relay } = dependencies;
   const found = async (planId: string): Promise<Plan> => {
     const plan = await plans.find(planId);
-    if (plan === null) throw new NotFoundError('This plan');
+    if (plan === null) throw new NotFoundError(message('matching:this.plan'));
     return plan;
   };
   const mayPlan = ({ role }: CurrentUser): void => {
-    if (role !== 'manager' && role !== 'admin') throw new ForbiddenError('Only managers and admins make plans.', ['manager', 'admin']);
+    if (role !== 'manager' && role !== 'admin') throw new ForbiddenError(message('matching:may'), ['manager', 'admin']);
   };
   return {
     async request(user, siteId, request) {
@@ -68,7 +69,7 @@ function requests(dependencies: PlansDependencies, plans: ReturnType<typeof plan
       const event = planEvent('plan-stopped', plan, { at, actor: actorOf(user) });
       // Before the job is told, so that the plan names the person: what the cancelled job writes after this finds nothing.
       if (!await plans.stop(planId, { endedAt: at, progress: null, stoppedBy: user.name }, event)) {
-        throw new ConflictError('This plan has ended already; there is nothing left to stop.');
+        throw new ConflictError(message('matching:ended'));
       }
       relay.wake();
       const { running, waiting } = await jobs.lists([PLAN_JOB]);
@@ -88,12 +89,12 @@ export function createPlans(dependencies: PlansDependencies): PlansService {
     choices: (siteId) => choices(dependencies, siteId),
     async plan(planId) {
       const plan = await plans.find(planId);
-      if (plan === null) throw new NotFoundError('This plan');
+      if (plan === null) throw new NotFoundError(message('matching:this.plan'));
       return plan;
     },
     async changes(plan) {
       const site = (await dependencies.supply.sites()).find(({ siteId }) => siteId === plan.siteId);
-      if (site === undefined) return { words: ['the site is no longer there'] };
+      if (site === undefined) return { words: [message('matching:changes.siteGone')] };
       return planChanges(plan.inputs, await currentInputs(dependencies, site));
     },
     cases: (plan) => cases(dependencies, plan),

@@ -2,6 +2,7 @@ import type {
   ChosenPlan, FrontPoint, LeftOutPartner, NoSitePlan, ObjectiveName, ObjectiveWeights, PlanCertainty, PricedPin,
 } from '../../engineering/index.js';
 import type { CurrentUser } from '../../shared/current-user.js';
+import type { Message } from '../../shared/message.js';
 import type { FrontNews, StepProgress } from '../../shared/site-planner.js';
 import type { SiteVersion } from '../supply/index.js';
 import type { MatchSummary } from './index.js';
@@ -121,7 +122,7 @@ export interface PlanChoices {
 
 /** What of a plan's inputs is another now; empty while all is as it was. */
 export interface PlanChanges {
-  readonly words: readonly string[];
+  readonly words: readonly Message[];
 }
 
 export interface PlansService {

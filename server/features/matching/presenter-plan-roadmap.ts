@@ -1,5 +1,5 @@
 import type { RoadmapYear } from '../../engineering/index.js';
-import { formatHeat, formatMoney, formatNumber, formatPercent } from '../../shared/format.js';
+import type { Localised } from '../../shared/i18n.js';
 import type { ChartSize, StackedMonthsChart } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { Planned } from './presenter-plan-parts.js';
@@ -15,38 +15,42 @@ export function settledYear({ result: { roadmap } }: Planned): RoadmapYear | und
   return roadmap.length > 1 ? roadmap.at(-2) : roadmap.at(-1);
 }
 
-export function roadmapChart({ result: { roadmap, buildings }, siteName }: Planned): StackedMonthsChart {
+export function roadmapChart({ t, language }: Localised, { result: { roadmap, buildings }, siteName }: Planned): StackedMonthsChart {
   const drawn = buildings.length <= MOST_DRAWN ? buildings.length : MOST_DRAWN - 1;
   const series = buildings.slice(0, drawn).map(({ sourceName }, index) =>
     ({ name: sourceName, values: roadmap.map((year) => rounded(year.reusedMwhByBuilding[index] ?? 0)) }));
   const rest = roadmap.map((year) => rounded(year.reusedMwhByBuilding.slice(drawn).reduce((sum, heat) => sum + heat, 0)));
+  const restName = t('matching:roadmap.moreBuildings', { more: String(buildings.length - drawn) });
   return {
-    kind: 'stacked-months', title: `Heat reused, ${siteName}`, unit: 'GWh a year', categories: roadmap.map(({ year }) => String(year)),
-    series: buildings.length > drawn ? [...series, { name: `${buildings.length - drawn} more buildings`, values: rest }] : series,
+    kind: 'stacked-months', language, title: t('matching:roadmap.chart', { site: siteName }), unit: t('matching:roadmap.unit'),
+    categories: roadmap.map(({ year }) => String(year)),
+    series: buildings.length > drawn ? [...series, { name: restName, values: rest }] : series,
   };
 }
 
-function summary(plan: Planned): string {
+function summary({ t, heat }: Localised, plan: Planned): string {
   const { roadmap } = plan.result;
   const starts = roadmap.filter(({ starting }) => starting.length > 0);
   const [first, last] = [starts[0], starts.at(-1)];
   const settled = settledYear(plan);
-  if (first === undefined || last === undefined || settled === undefined) return 'Nobody is connected.';
-  const span = first === last ? `All partners start in ${first.year}` : `Partners start from ${first.year} to ${last.year}`;
-  return `${span}; then ${formatHeat(settled.reusedMwh)} of heat are reused a year.`;
+  if (first === undefined || last === undefined || settled === undefined) return t('matching:roadmap.nobody');
+  const reused = heat(settled.reusedMwh);
+  return first === last ? t('matching:roadmap.together', { year: String(first.year), heat: reused })
+    : t('matching:roadmap.spread', { first: String(first.year), last: String(last.year), heat: reused });
 }
 
-export function presentRoadmap(plan: Planned) {
+export function presentRoadmap(localised: Localised, plan: Planned) {
+  const { number, money, percent } = localised;
   const { id, result: { roadmap, buildings } } = plan;
   const svgOf = (size: ChartSize): string => `${to(paths.planRoadmapSvg, { planId: id })}?size=${size}`;
   return {
-    summary: summary(plan), svg: svgOf('wide'), narrowSvg: svgOf('narrow'), csv: to(paths.planRoadmapCsv, { planId: id }),
+    summary: summary(localised, plan), svg: svgOf('wide'), narrowSvg: svgOf('narrow'), csv: to(paths.planRoadmapCsv, { planId: id }),
     buildings: buildings.map(({ sourceName }) => sourceName),
     rows: roadmap.map((year) => ({
       year: year.year, commissioned: year.commissioned.join(', '), starting: year.starting.join(', '),
-      investment: year.investmentEur > 0 ? formatMoney(year.investmentEur) : NONE, partners: formatNumber(year.partnersServed),
-      reused: formatNumber(year.reusedMwh), cells: year.reusedMwhByBuilding.map((heat) => formatNumber(heat)), co2: formatNumber(year.avoidedTonnes),
-      cash: formatMoney(year.cashFlowEur), erf: formatPercent(year.erf, 1),
+      investment: year.investmentEur > 0 ? money(year.investmentEur) : NONE, partners: number(year.partnersServed),
+      reused: number(year.reusedMwh), cells: year.reusedMwhByBuilding.map((heat) => number(heat)), co2: number(year.avoidedTonnes),
+      cash: money(year.cashFlowEur), erf: percent(year.erf, 1),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { CurrentUser } from '../../shared/current-user.js';
 import { NotFoundError, SignInRequiredError, ValidationError, type FieldErrors } from '../../shared/errors.js';
+import { message } from '../../shared/message.js';
 import type { Charts, RouteGuards } from '../../shared/ports.js';
 import { sendChart } from '../../shared/send-files.js';
 import { paths, to } from '../../web/paths.js';
@@ -23,12 +24,13 @@ const planIdOf = (req: Request): string => String(req.params['planId']);
 
 /** The list with the form: new, as an earlier plan was asked for, or as it was sent and refused. */
 async function showPlans(plans: PlansService, req: Request, res: Response, sent?: { readonly values: Values; readonly errors: FieldErrors }): Promise<void> {
+  const { localised } = res.locals;
   const { site, from } = planQuery.parse(req.query);
   const [choices, earlier] = await Promise.all([plans.choices(site), from === undefined ? null : plans.plan(from)]);
   const listed = choices.site === null ? [] : await plans.list(choices.site.siteId);
-  const form = sent ?? (earlier === null ? { values: newPlanValues(choices, listed.length), errors: {} }
+  const form = sent ?? (earlier === null ? { values: newPlanValues(localised, choices, listed.length), errors: {} }
     : { values: requestValues(earlier.request), errors: refusalErrors(earlier) });
-  res.status(sent === undefined ? 200 : 422).render('matching/plans', presentPlans(choices, listed, userOf(req), form));
+  res.status(sent === undefined ? 200 : 422).render('matching/plans', presentPlans(localised, choices, listed, userOf(req), form));
 }
 
 function request(plans: PlansService): RequestHandler {
@@ -53,7 +55,7 @@ function addFiles(router: Router, plans: PlansService, guards: RouteGuards, char
   const readers = guards.role('manager', 'verifier', 'admin');
   const planned: Answered = (answer) => async (req, res) => {
     const plan: Plan = await plans.plan(planIdOf(req));
-    if (!isPlanned(plan)) throw new NotFoundError('The result of this plan');
+    if (!isPlanned(plan)) throw new NotFoundError(message('matching:this.result'));
     await answer(plan, req, res);
   };
   const csv = (name: string, text: (plan: Planned) => string): RequestHandler => planned((plan, _req, res) => {
@@ -65,10 +67,10 @@ function addFiles(router: Router, plans: PlansService, guards: RouteGuards, char
   router.get(paths.planLeftOutCsv, readers, csv('plan-left-out', leftOutCsv));
   router.get(paths.planJson, readers, planned((plan, _req, res) => { res.attachment(`plan-${plan.id}.json`).json(planJson(plan)); }));
   router.get(paths.planFrontSvg, readers, planned(async (plan, req, res) => {
-    await sendChart(req, res, charts, frontChart(plan));
+    await sendChart(req, res, charts, frontChart(res.locals.localised, plan));
   }));
   router.get(paths.planRoadmapSvg, readers, planned(async (plan, req, res) => {
-    await sendChart(req, res, charts, roadmapChart(plan));
+    await sendChart(req, res, charts, roadmapChart(res.locals.localised, plan));
   }));
   addCertaintyFiles(router, planned, guards, charts);
 }
@@ -77,7 +79,7 @@ function addFiles(router: Router, plans: PlansService, guards: RouteGuards, char
 function addCertaintyFiles(router: Router, planned: Answered, guards: RouteGuards, charts: Charts): void {
   const readers = guards.role('manager', 'verifier', 'admin');
   const sure = (answer: (plan: SurePlan, req: Request, res: Response) => Promise<void> | void): RequestHandler => planned((plan, req, res) => {
-    if (!isSure(plan)) throw new NotFoundError('How sure this plan is');
+    if (!isSure(plan)) throw new NotFoundError(message('matching:this.certainty'));
     return answer(plan, req, res);
   });
   const csv = (name: string, text: (plan: SurePlan) => string): RequestHandler => sure((plan, _req, res) => {
@@ -103,10 +105,10 @@ export function planRoutes(plans: PlansService, guards: RouteGuards, charts: Cha
     const plan = await plans.plan(planIdOf(req));
     res.render('matching/plan', presentPlan(res.locals.localised, plan, await plans.changes(plan), userOf(req)));
   });
-  router.get(paths.planProgress, readers, async (req, res) => { res.json(presentProgress(await plans.plan(planIdOf(req)))); });
+  router.get(paths.planProgress, readers, async (req, res) => { res.json(presentProgress(res.locals.localised, await plans.plan(planIdOf(req)))); });
   router.post(paths.stopPlan, planners, async (req, res) => {
     const plan = await plans.stop(userOf(req), planIdOf(req));
-    req.session.flash = { kind: 'success', text: 'The plan is stopped. What was worked out by then stays.' };
+    req.session.flash = { kind: 'success', text: message('matching:stopped') };
     res.redirect(303, to(paths.plan, { planId: plan.id }));
   });
   router.get(paths.planCases, readers, async (req, res) => {

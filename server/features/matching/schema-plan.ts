@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { DEFAULT_GAP, DEFAULT_TIME_LIMIT_SECONDS } from '../../engineering/index.js';
-import { ValidationError } from '../../shared/errors.js';
+import { ValidationError, type FieldErrors } from '../../shared/errors.js';
 import { fieldErrors, formNumber, formText, optionalFormNumber } from '../../shared/form.js';
+import type { Localised } from '../../shared/i18n.js';
+import { issue, message } from '../../shared/message.js';
 import { pinField } from './plan-checks.js';
+import { refusalReasons } from './plan-refusal.js';
 import { PLAN_OBJECTIVES, type ChosenPin, type Plan, type PlanChoices, type PlanRequest } from './plan.js';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -12,11 +15,11 @@ const MOST_SECONDS = 3600;
 const weight = (unit: string) => optionalFormNumber({ min: 0, max: 1e6, unit });
 
 const requestSchema = z.object({
-  name: formText(120, 'Give the plan a name.'),
-  objective: z.enum(PLAN_OBJECTIVES, { error: 'Choose what the plan is for.' }),
+  name: formText(120, message('matching:check.name')),
+  objective: z.enum(PLAN_OBJECTIVES, { error: issue('matching:check.objective') }),
   weightNpv: weight('EUR'), weightCo2: weight('EUR/t'), weightHeat: weight('EUR/MWh'),
   budgetEur: optionalFormNumber({ min: 0, max: 1e12, unit: 'EUR' })
-    .refine((budgetEur) => budgetEur !== 0, 'A budget of 0 EUR buys no connection. Leave it empty when there is no limit.'),
+    .refine((budgetEur) => budgetEur !== 0, issue('matching:check.budget')),
   minimumResearchPercent: optionalFormNumber({ min: 0, max: 100, unit: '%' }),
   gapPercent: formNumber({ min: 0.01, max: 50, unit: '%' }),
   timeLimitSeconds: formNumber({ min: 1, max: MOST_SECONDS, unit: 's' }),
@@ -60,18 +63,21 @@ export function requestValues(request: PlanRequest): Values {
 }
 
 /** What a new plan's form starts with: what the review has decided is decided for the plan too, unless the manager says otherwise. */
-export function newPlanValues({ matches }: PlanChoices, plansSoFar: number): Values {
+export function newPlanValues({ t }: Localised, { matches }: PlanChoices, plansSoFar: number): Values {
   const decided = matches.filter(({ state }) => state === 'agreed' || state === 'declined')
     .map(({ id, state }) => [pinField(id), state === 'agreed' ? 'in' : 'out']);
   return {
-    name: `Plan ${plansSoFar + 1}`, objective: 'npv', weightNpv: 1, weightCo2: 100, weightHeat: 0,
+    name: t('matching:form.newName', { number: String(plansSoFar + 1) }), objective: 'npv', weightNpv: 1, weightCo2: 100, weightHeat: 0,
     gapPercent: DEFAULT_GAP * PERCENT, timeLimitSeconds: DEFAULT_TIME_LIMIT_SECONDS, ...(Object.fromEntries(decided) as Values),
   };
 }
 
 /** Where a plan that could not be made is corrected: the reason stands beside the answer it is about. */
-export const refusalErrors = ({ refusal }: Plan): Record<string, string> =>
-  (refusal === null ? {} : { [refusal.field ?? 'form']: refusal.reasons.join(' ') });
+export function refusalErrors({ refusal }: Plan): FieldErrors {
+  if (refusal === null) return {};
+  const [first = '', ...others] = refusalReasons(refusal);
+  return { [refusal.field ?? 'form']: others.length === 0 ? first : refusal.reasons.join(' ') };
+}
 
 export const planQuery = z.object({
   site: z.string().regex(/^[\w-]{1,40}$/).optional().catch(undefined),

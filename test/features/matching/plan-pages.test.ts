@@ -47,6 +47,8 @@ describe('the pages of a plan', function planTests() {
       const page = await manager.get(`/plan/${none.id}`);
       expect(page.text).to.include('The plan cannot be made as it was asked for').and.include('what the matches pinned in cost');
       expect(errorOf(await manager.get(`/plan?from=${none.id}`), 'budgetEur')).to.include('what the matches pinned in cost');
+      const norwegian = { 'accept-language': 'nb' };
+      expect(errorOf(await manager.get(`/plan?from=${none.id}`, norwegian), 'budgetEur')).to.match(/^Budsjettet må være minst \d+ EUR/);
     });
     it('answers rules that no choice keeps', async () => {
       const pinned = await world.matchOf('Trout farm', 'Hall A');
