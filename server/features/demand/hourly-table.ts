@@ -33,6 +33,8 @@ export type ReadColumn = Exclude<ReadTable, { readonly kind: 'choice' }>;
 export const MOST_COLUMNS = 12;
 const MOST_OTHER_COLUMNS = 2;
 const HIGHEST_KW = 1e7;
+/** Quarter-hours are four times a year's hours; what is longer is not looked at any closer. */
+const MOST_ROWS = 50_000;
 
 const isComplete = ({ values, faultCount }: HourlyColumn): boolean => values !== null && faultCount === 0;
 
@@ -74,6 +76,7 @@ function bounded(columns: readonly HourlyColumn[], proposed: number): { kept: re
 export function readTable(fileName: string, rows: readonly FileRow[]): ReadTable {
   const table = tableOf(rows);
   if (table.body.length === 0) return { kind: 'refused', errors: [message('errors:file.empty')] };
+  if (table.body.length > MOST_ROWS) return refusal(countError(table.body.length), 0);
   const columns = columnsIn(table);
   const column = proposedColumn(columns);
   const proposed = columns[column];

@@ -146,6 +146,9 @@ describe('an uploaded table', () => {
       expect(valuesIn(read([header], row))).to.deep.equal(hours.map((hour) => toKw(value(hour), unit)));
     }), { numRuns: 25 });
   });
+  it('of far too many rows is refused by their number alone', () => {
+    expect(readTable('long.csv', readDelimited(csv(...Array.from({ length: 60_000 }, () => 'x'))))).to.have.property('errors').with.length(1);
+  });
   it('never throws, whatever the bytes', () => {
     fc.assert(fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ maxLength: 300 }).map((text) => new TextEncoder().encode(text))), (bytes) => {
       expect(readTable('any', readDelimited(bytes)).kind).to.equal('refused');
