@@ -3,7 +3,7 @@ import {
   ASSUMPTIONS, DEFAULT_ASSUMPTIONS, evaluateMatch, scoreMatch, UNCERTAINTY_TABLE, WHAT_IF_DESCRIPTIONS, type AssumptionOverrides, type MatchCase,
   type UncertainInput,
 } from '../../server/engineering/index.js';
-import { criterionWords, failureWords } from '../../server/features/review/presenter-why.js';
+import { criterionWords, failureWords, reasonsWords } from '../../server/features/review/presenter-why.js';
 import { fieldKey } from '../../server/features/review/what-if-field.js';
 import { english } from '../support/translations.js';
 
@@ -64,7 +64,9 @@ describe('English texts for what the library names', () => {
   it('are its own for why a way to connect does not work, and what would change that', () => {
     const reasons = new Set<string>();
     for (const matchCase of HOPELESS) {
-      for (const option of evaluateMatch(matchCase).detail.options) {
+      const { result, detail: { options } } = evaluateMatch(matchCase);
+      if (!result.feasible) expect(reasonsWords(english, options).map(ungrouped)).to.deep.equal(result.reasons);
+      for (const option of options) {
         if (option.feasible) continue;
         const { reason, nearestChange, failure } = option;
         const words = failureWords(english, option);

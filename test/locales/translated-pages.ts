@@ -17,7 +17,8 @@ export const TRANSLATED_PAGES: readonly (readonly [role: Role | null, paths: rea
   ['verifier', ['/audit', '/audit?actor=nobody-has-this', '/audit?verify=yes']],
   ['partner', ['/matches/:match/certainty', '/matches/:match/what-if?demand.routeLengthM=900&source.utilisation=1']],
   ['manager', [
-    '/matches/stability', '/matches/:match/certainty', '/matches/:match/certainty?seed=nonsense', '/matches/:match/what-if', '/matches/:hopeless/what-if',
+    '/matches/stability', '/matches/:match/certainty',
+    '/matches/:match/certainty?seed=nonsense', '/matches/:hopeless/certainty', '/matches/:match/what-if?demand.flowTemperatureC=130', '/matches/:match/what-if', '/matches/:hopeless/what-if',
     '/matches/:match/what-if?demand.routeLengthM=9000&economics.lifetimeYears=12', '/matches/:match/what-if?demand.routeLengthM=far',
   ]],
   ['manager', ['/matches', '/matches?q=nobody-has-this', '/matches?feasible=no', '/matches/:match', '/matches/:hopeless']],

@@ -8,6 +8,7 @@ import { paths, to } from '../../web/paths.js';
 import { chancePercent, chanceSentence, distributionRows, distributionSummary, inputLabel, tornadoSummary, type Match } from '../matching/index.js';
 import { inputWords } from './presenter-uncertain-input.js';
 import { whatIfHref } from './presenter-what-if.js';
+import { reasonsWords } from './presenter-why.js';
 import { seedOf, type Certainty } from './service-certainty.js';
 import { NONE } from './wording.js';
 
@@ -77,6 +78,7 @@ export function presentCertainty(
     matchHref: to(paths.match, { matchId: match.id }), matchesHref: paths.matches, whatIfHref: whatIfHref(match.id),
     action: to(paths.matchCertainty, { matchId: match.id }), form, seed: String(seed), ownSeed: seed !== seedOf(match),
     sure: simulation.feasible ? presentSimulation(localised, simulation, match, { seed, role: user.role }) : null,
-    reasons: simulation.feasible ? [] : simulation.reasons,
+    reasons: match.result.feasible ? [] : reasonsWords(localised, match.detail.options),
+    said: match.result.feasible && !simulation.feasible ? simulation.reasons : [],
   };
 }

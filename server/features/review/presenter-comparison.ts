@@ -2,6 +2,7 @@ import type { FeasibleResult, MatchEvaluation, MatchResult } from '../../enginee
 import type { Localised } from '../../shared/i18n.js';
 import type { Match } from '../matching/index.js';
 import { verdict } from './presenter-verdict.js';
+import { reasonsWords } from './presenter-why.js';
 import { NONE } from './wording.js';
 
 interface Line {
@@ -67,7 +68,7 @@ export function presentComparison(localised: Localised, { result, routeLengthM }
   return {
     compared: other !== null, storedVerdict: sentence(localised, result, routeLengthM),
     verdict: other === null ? null : sentence(localised, other, otherRouteLengthM),
-    reasons: other === null || other.feasible ? [] : other.reasons,
+    reasons: evaluation === null || evaluation.result.feasible ? [] : reasonsWords(localised, evaluation.detail.options),
     lines: lines(localised, result, other),
   };
 }

@@ -1,4 +1,4 @@
-import type { ConnectionSituation, FieldChange, GateFinding, ScoredCriterion, ScoreScale } from '../../engineering/index.js';
+import type { ConnectionSituation, FieldChange, GateFinding, OptionDetail, ScoredCriterion, ScoreScale } from '../../engineering/index.js';
 import { NEGLIGIBLE_KW, type Connection } from '../../engineering/index.js';
 import type { Localised } from '../../shared/i18n.js';
 import type { FailedOption } from './presenter-verdict.js';
@@ -78,3 +78,8 @@ function changesWords(localised: Localised, { connection, changes, failure, next
 export const failureWords = (localised: Localised, option: FailedOption) => ({
   reason: capitalised(gateWords(localised, option.connection, option.failure)), nearestChange: changesWords(localised, option),
 });
+
+/** One sentence for each way to connect that does not work: the library's `reasons` in the reader's language. */
+export const reasonsWords = (localised: Localised, options: readonly OptionDetail[]): readonly string[] =>
+  options.flatMap((one) => (one.feasible ? []
+    : [localised.t('match:wayReason', { way: localised.t(`match:way.${one.connection}`), reason: failureWords(localised, one).reason })]));
