@@ -122,7 +122,12 @@ else map.fitBounds(everything.pad(0.15), { maxZoom: 12 });
 await addBackground(map, box);
 lines.addTo(map);
 draw();
-map.on('moveend', draw);
+// On its way the map is busy: a popup that was asked for meanwhile would be redrawn away.
+map.on('movestart', () => { box.setAttribute('aria-busy', 'true'); });
+map.on('moveend', () => {
+  draw();
+  box.removeAttribute('aria-busy');
+});
 // From the list and from a link inside the popup, too, where the library does not hear it; focus inside the map goes back to the place.
 document.addEventListener('keydown', ({ key }) => {
   const [, open] = key === 'Escape' ? [...markers].find(([, marker]) => marker.isPopupOpen()) ?? [] : [];

@@ -57,6 +57,7 @@ describe('the map in a browser', function () {
     await popup.waitFor();
     await page.keyboard.press('Escape');
     await popup.waitFor({ state: 'detached' });
+    await page.locator('#map:not([aria-busy])').waitFor();
     const marker = page.locator('.leaflet-marker-icon:has(.place-mark.site:not(.cluster))');
     await marker.focus();
     expect(await current()).to.equal('Example site near Hamar');
