@@ -1,6 +1,7 @@
 import type { CurrentUser } from '../../shared/current-user.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors.js';
 import type { Actor } from '../../shared/events.js';
+import { message } from '../../shared/message.js';
 import type { DemandAnswers, HourlyUpload } from './answers.js';
 import { profileFigures } from './figures.js';
 import type { Demand, DemandReference, DemandService, UploadChange } from './index.js';
@@ -8,10 +9,10 @@ import type { DemandChange } from './repository.js';
 import { conflictWith, demandEvent, submitWorkingCopy, type SubmissionParts } from './service-submit.js';
 
 const actorOf = (user: CurrentUser): Actor => ({ userId: user.id, label: user.name });
-const WITHDRAWN = 'This demand was withdrawn and stays as it is. Copy it as a new one to use its values again.';
+const WITHDRAWN = message('demand:refused.withdrawn');
 
 function organisationOf(user: CurrentUser): string {
-  if (user.role !== 'partner' || user.organisationId === null) throw new ForbiddenError('Only a partner organisation registers heat demands.', ['partner']);
+  if (user.role !== 'partner' || user.organisationId === null) throw new ForbiddenError(message('demand:refused.notPartner'), ['partner']);
   return user.organisationId;
 }
 
@@ -24,7 +25,7 @@ export const workingCopy = (answers: DemandAnswers, hourly: HourlyUpload | null,
 async function seenDemand({ demands }: SubmissionParts, user: CurrentUser, { demandId, revision }: DemandReference): Promise<Demand> {
   const organisationId = organisationOf(user);
   const demand = await demands.find(demandId);
-  if (demand === null || demand.organisationId !== organisationId) throw new NotFoundError('This heat demand');
+  if (demand === null || demand.organisationId !== organisationId) throw new NotFoundError(message('demand:this.demand'));
   if (demand.state === 'withdrawn') throw new ConflictError(WITHDRAWN);
   if (demand.revision !== revision) throw conflictWith(demand);
   return demand;
