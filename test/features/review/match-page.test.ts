@@ -77,6 +77,21 @@ describe('GET /matches/:matchId', () => {
     expect((await partner.get(`${page}/case.json`)).status).to.equal(403);
   });
 
+  context('a reader of Norwegian', () => {
+    const NORWEGIAN = { 'accept-language': 'nb-NO' };
+    it('reads why each criterion got its marks, and what was decided', async () => {
+      await manager.submit(page, { action: 'decline', reason: 'For langt unna' }, TRANSITIONS);
+      const text = words((await manager.get(page, NORWEGIAN)).text);
+      expect(text).to.include('Koblingen dekker 100 % av varmebehovet; full uttelling ved 100 %.').and.include('avslo den').and.include('Angre: avslå');
+      expect(words((await partner.get(page, NORWEGIAN)).text)).to.include('Datasenteret avslo den').and.include('Går ikke videre');
+    });
+    it('reads which limit stands in the way, and what would change that', async () => {
+      app.catalogue.demand(aDemand({ version: 2 }, { flowTemperatureC: 130, returnTemperatureC: 90 }));
+      await app.rescore();
+      expect(words((await manager.get(page, NORWEGIAN)).text)).to.include('Turtemperaturen din på 130 °C er over de 120 °C som en varmepumpe kan levere.')
+        .and.include('Det ville gå med en turtemperatur på 120 °C eller mindre i stedet for 130 °C');
+    });
+  });
   context('a match that cannot be connected', () => {
     it('says for each way why it fails and what would change that', async () => {
       app.catalogue.demand(aDemand({ version: 2 }, { flowTemperatureC: 130, returnTemperatureC: 90 }));
