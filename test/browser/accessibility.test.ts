@@ -11,10 +11,10 @@ const VIEWS = (['en-GB', 'nb-NO'] as const).flatMap((locale) => ([360, 1280] as 
 
 const PAGES: readonly (readonly [role: Role | null, paths: readonly string[]])[] = [
   [null, ['/', '/surplus', '/guide/use', '/guide/amount', '/guide/place', '/map', '/login', '/sign-up', '/forgotten-password', '/nowhere', '/dev/mail', '/styleguide']],
-  ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/demands/:demand/edit', '/matches', '/organisation', '/account']],
-  ['manager', ['/desk', '/board', '/map', '/sites', '/sites/new', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/compare?id=:match&id=:second', '/matches/:match/what-if', '/matches/:match/certainty', '/admin/jobs', '/plan']],
-  ['verifier', ['/audit', '/demands']],
-  ['admin', ['/admin/mails', '/admin/users']],
+  ['partner', ['/demands', '/demands/new', '/demands/new?use=greenhouse', '/demands/:demand', '/demands/:demand/edit', '/demands/:demand/versions/1', '/demands/:demand/withdraw', '/guide/today', '/matches', '/organisation', '/account']],
+  ['manager', ['/desk', '/board', '/map', '/sites', '/sites/new', '/sites/:site', '/buildings/:building', '/buildings/:building/unpublish', '/sites/:site/edit', '/sites/:site/buildings/new', '/matches', '/matches/:match', '/matches/compare?id=:match&id=:second', '/matches/:match/what-if', '/matches/:match/certainty', '/matches/stability', '/matches/decide?id=:match&id=:second', '/buildings/:building/edit', '/admin/jobs', '/plan']],
+  ['verifier', ['/audit', '/demands', '/desk', '/board', '/matches']],
+  ['admin', ['/admin/mails', '/admin/users', '/admin/jobs']],
 ];
 
 describe('every page, checked by axe against WCAG 2.2 AA', function () {

@@ -15,7 +15,7 @@ const PAGES: Readonly<Record<Role, readonly string[]>> = {
   partner: ['/demands', '/demands/:demand', '/demands/:demand/edit', '/demands/:demand/withdraw', '/matches', '/matches/:match', '/matches/:match/what-if', '/organisation', '/account'],
   manager: [
     '/', '/surplus', '/sites', '/sites/:site', '/sites/:site/edit', '/buildings/:building', '/buildings/:building/unpublish', '/demands',
-    '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/matches/stability', '/plan',
+    '/matches', '/matches/:match', '/matches/:match/what-if', '/matches/:match/certainty', '/matches/stability', '/matches/decide?id=:match', '/desk', '/board', '/plan',
   ],
   verifier: ['/audit'],
   admin: ['/admin/users', '/admin/mails', '/admin/jobs'],
@@ -99,6 +99,25 @@ describe('edge states on a phone', function () {
     await page.goto(`${app.url}/matches`);
     expect(await page.locator('main tbody tr').count()).to.equal(1);
     expect(await page.locator('.pager').count()).to.equal(0);
+    await page.context().close();
+  });
+
+  it(`shows ${MANY} matches page by page, and the best of them on the board and the desk`, async () => {
+    const matches = app.services.connection.collection('matches');
+    const { _id: first, ...one } = await matches.findOne({}) ?? {};
+    expect(first).not.to.equal(undefined);
+    await matches.insertMany(Array.from({ length: MANY - 1 }, (_, index) => ({ ...one, demandId: `many-${index}`, demandName: `Demand ${index}` })));
+    const page = await open('manager');
+    await page.goto(`${app.url}/matches`);
+    expect(await page.locator('main tbody tr').count()).to.equal(50);
+    expect(await page.locator('.pager').innerText()).to.include('of 200');
+    await page.locator('.pager').getByRole('link', { name: 'Next' }).click();
+    expect(await page.locator('main tbody td').first().innerText()).to.include('51');
+    await page.goto(`${app.url}/board`);
+    expect(await page.locator('main').innerText()).to.include('10\u202f000');
+    expect(await page.locator('main article, main .card, main li').count()).to.be.below(100);
+    await page.goto(`${app.url}/desk`);
+    expect(await page.locator('main').innerText()).to.include('10\u202f000');
     await page.context().close();
   });
 });

@@ -17,19 +17,23 @@ interface Shot {
 }
 
 const PUBLIC: readonly (readonly [name: string, path: string])[] = [
-  ['home', '/'], ['surplus', '/surplus'], ['login', '/login'], ['sign-up', '/sign-up'], ['not-found', '/nowhere'], ['styleguide', '/styleguide'],
+  ['home', '/'], ['surplus', '/surplus'], ['map', '/map'], ['guide', '/guide/use'], ['guide-amount', '/guide/amount'], ['guide-place', '/guide/place'], ['login', '/login'], ['forgotten', '/forgotten-password'], ['sign-up', '/sign-up'], ['not-found', '/nowhere'], ['styleguide', '/styleguide'],
 ];
 const BY_ROLE: Readonly<Record<Role, readonly (readonly [name: string, path: string])[]>> = {
-  partner: [['demands', '/demands'], ['choose-use', '/demands/new'], ['demand-form', '/demands/new?use=greenhouse'], ['matches', '/matches'], ['organisation', '/organisation'], ['forbidden', '/sites']],
-  manager: [['desk', '/desk'], ['board', '/board'], ['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match'], ['what-if', '/matches/:match/what-if'], ['certainty', '/matches/:match/certainty'], ['plans', '/plan']],
+  partner: [['demands', '/demands'], ['choose-use', '/demands/new'], ['demand-form', '/demands/new?use=greenhouse'], ['demand', '/demands/:demand'], ['demand-edit', '/demands/:demand/edit'], ['demand-version', '/demands/:demand/versions/1'], ['withdraw', '/demands/:demand/withdraw'], ['account', '/account'], ['matches', '/matches'], ['organisation', '/organisation'], ['forbidden', '/sites']],
+  manager: [['desk', '/desk'], ['board', '/board'], ['sites', '/sites'], ['matches', '/matches'], ['demands', '/demands'], ['new-building', '/sites/:site/buildings/new'], ['site', '/sites/:site'], ['match', '/matches/:match'], ['what-if', '/matches/:match/what-if'], ['certainty', '/matches/:match/certainty'], ['stability', '/matches/stability'], ['compare', '/matches/compare?id=:match&id=:second'], ['decide', '/matches/decide?id=:match&id=:second'], ['map', '/map'], ['building', '/buildings/:building'], ['building-edit', '/buildings/:building/edit'], ['site-edit', '/sites/:site/edit'], ['unpublish', '/buildings/:building/unpublish'], ['new-site', '/sites/new'], ['plans', '/plan']],
   verifier: [['audit', '/audit']],
   admin: [['mails', '/admin/mails'], ['jobs', '/admin/jobs'], ['users', '/admin/users']],
 };
 
 async function shotsOf({ services }: TestApp): Promise<readonly Shot[]> {
   const [site] = await services.supply.sites();
-  const { matches: [best] } = await services.matching.list({ limit: 1 });
-  const filled = (path: string): string => path.replace(':site', site?.siteId ?? '').replace(':match', best?.id ?? '');
+  const { matches: [best, second] } = await services.matching.list({ limit: 2 });
+  const own = (await services.demand.submitted()).find(({ use }) => use === 'greenhouse');
+  const ids: Readonly<Record<string, string | undefined>> = {
+    ':site': site?.siteId, ':match': best?.id, ':second': second?.id, ':building': best?.buildingId, ':demand': own?.demandId,
+  };
+  const filled = (path: string): string => path.replace(/:\w+/g, (name) => ids[name] ?? name);
   const ofRole = (Object.keys(BY_ROLE) as Role[]).flatMap((role) => BY_ROLE[role].map(([name, path]): Shot => ({ name: `${role}-${name}`, path: filled(path), role })));
   return [...PUBLIC.map(([name, path]): Shot => ({ name, path, role: null })), ...ofRole];
 }
