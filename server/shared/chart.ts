@@ -1,5 +1,7 @@
 import type { Language } from './language.js';
 
+export type { Language } from './language.js';
+
 export const HEAT_TONES = ['cold', 'cool', 'warm', 'hot'] as const;
 export type HeatTone = (typeof HEAT_TONES)[number];
 

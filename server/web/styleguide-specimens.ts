@@ -1,3 +1,4 @@
+import { bothSizes } from '../shared/chart-figure.js';
 import { presentForm, type FieldDefinition } from '../shared/field.js';
 import { formatNumber, formatPower, MONTHS } from '../shared/format.js';
 import type { StackedMonthsChart } from '../shared/ports.js';
@@ -81,10 +82,9 @@ export function presentSpecimens() {
       building('Hall C', 'From 1 March 2028', 4, [62, 45], 0),
     ] },
     rows, pager: { several: true, previous: paths.styleguide, next: paths.styleguide, page: 2, pages: 200 },
-    months: { hasHeat: true, svg: paths.styleguideMonthsSvg, narrowSvg: `${paths.styleguideMonthsSvg}?size=narrow`, summary: 'Made up: less is free in winter, when more is promised.' },
+    months: { hasHeat: true, svg: paths.styleguideMonthsSvg, narrow: `${paths.styleguideMonthsSvg}?size=narrow`, summary: 'Made up: less is free in winter, when more is promised.' },
     pictures: CHART_KINDS.map(({ kind, title }) => {
-      const svg = to(paths.styleguideChartSvg, { kind });
-      return { title, svg: `${svg}?size=wide`, narrow: `${svg}?size=narrow`, alt: `Specimen: ${title}.`, summary: 'Made up.', csv: '#charts', table: null };
+      return { title, ...bothSizes(to(paths.styleguideChartSvg, { kind })), alt: `Specimen: ${title}.`, summary: 'Made up.', csv: '#charts', table: null };
     }),
     guide: { text: 'Question 2 of 4', steps: [{ label: 'Use', href: '#navigation', done: true }, { label: 'Amount', href: '#navigation', current: true }, { label: 'When', href: '#navigation' }, { label: 'Check', href: '#navigation' }] },
     rough: { text: 'About 60 to 75 % of your heat could come from Hall B (Campus), for roughly 45 to 60 EUR/MWh.', verdict: 'That is less than the 70 EUR/MWh you pay today.', notes: ['With a pipe of 1.2 km.'] },

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { Role } from '../../server/shared/current-user.js';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, logInAt } from '../support/browser.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const VIEWS = (['en-GB', 'nb-NO'] as const).flatMap((locale) => ([360, 1280] as const)
@@ -49,10 +49,7 @@ describe('every page, checked by axe against WCAG 2.2 AA', function () {
     const context = await browser.newContext({ locale, colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
     if (role === null) return page;
-    await page.goto(`${app.url}/login`);
-    await page.locator('#email').fill(`${role}@axe.example`);
-    await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main button[type=submit]').click()]);
+    await logInAt(page, app.url, `${role}@axe.example`);
     return page;
   }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, logInAt, watch } from '../support/browser.js';
 
 const EMAIL = 'mari@operator.example';
 
@@ -38,13 +38,8 @@ describe('charts in a browser', function () {
   async function open(options: Parameters<Browser['newContext']>[0], path: (page: Page) => Promise<string>): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
-    page.on('request', (request) => { if (!request.url().startsWith(app.url) && !request.url().startsWith('data:')) complaints.push(request.url()); });
-    await page.goto(`${app.url}/login`);
-    await page.locator('#email').fill(EMAIL);
-    await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main button[type=submit]').click()]);
+    watch(page, app.url, complaints);
+    await logInAt(page, app.url, EMAIL);
     await page.goto(`${app.url}${await path(page)}`);
     return { page, context };
   }
@@ -66,7 +61,7 @@ describe('charts in a browser', function () {
 
   it('are images without script, the wide ones on a desk and the narrow ones on a phone', async () => {
     for (const [viewport, size] of [[{ width: 1280, height: 900 }, 860], [{ width: 360, height: 800 }, 420]] as const) {
-      const { page, context } = await open({ viewport, javaScriptEnabled: true }, matchPage);
+      const { page, context } = await open({ viewport, javaScriptEnabled: false }, matchPage);
       const drawn = await pictures(page);
       expect(drawn.map(([, width]) => width)).to.deep.equal(drawn.map(() => size));
       expect(drawn.length).to.equal(5);

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Role } from '../../server/shared/current-user.js';
 import { savedBuilding, savedSite } from '../features/supply/supply-fixture.js';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, logInAt } from '../support/browser.js';
 import { aDemand } from '../support/builders.js';
 
 /** Wider than a phone, without a space in it to break at. */
@@ -52,10 +52,7 @@ describe('edge states on a phone', function () {
 
   async function open(role: Role): Promise<Page> {
     const page = await (await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' })).newPage();
-    await page.goto(`${app.url}/login`);
-    await page.locator('#email').fill(`${role}@edge.example`);
-    await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main').getByRole('button').click()]);
+    await logInAt(page, app.url, `${role}@edge.example`);
     return page;
   }
 

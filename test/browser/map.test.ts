@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, logInAt, watch } from '../support/browser.js';
 
 describe('the map in a browser', function () {
   this.timeout(90_000);
@@ -17,13 +17,8 @@ describe('the map in a browser', function () {
       email: 'mari@operator.example', name: 'Mari Moe', password: TEST_PASSWORD, role: 'manager', organisation: { name: 'Operator', kind: 'operator' },
     });
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })).newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
-    page.on('request', (request) => { if (!request.url().startsWith(app.url) && !request.url().startsWith('data:')) complaints.push(request.url()); });
-    await page.goto(`${app.url}/login`);
-    await page.locator('#email').fill('mari@operator.example');
-    await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main').getByRole('button', { name: 'Log in' }).click()]);
+    watch(page, app.url, complaints);
+    await logInAt(page, app.url, 'mari@operator.example');
     await page.goto(`${app.url}/map`);
     await page.locator('#map-status:not(:empty)').waitFor();
   });

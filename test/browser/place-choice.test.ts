@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { savedBuilding, savedSite } from '../features/supply/supply-fixture.js';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, logInAt, watch } from '../support/browser.js';
 
 const PARTNER = 'siri@place.example';
 
@@ -24,13 +24,8 @@ describe('the choice of a place in a browser', function () {
     if (manager === undefined) throw new Error('no manager');
     await savedBuilding(app, manager, { siteId: await savedSite(app, manager) });
     page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })).newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
-    page.on('request', (request) => { if (!request.url().startsWith(app.url) && !request.url().startsWith('data:')) complaints.push(request.url()); });
-    await page.goto(`${app.url}/login`);
-    await page.locator('#email').fill(PARTNER);
-    await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main').getByRole('button', { name: 'Log in' }).click()]);
+    watch(page, app.url, complaints);
+    await logInAt(page, app.url, PARTNER);
   });
   beforeEach(async () => {
     complaints.length = 0;

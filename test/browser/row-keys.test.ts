@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, logInAt } from '../support/browser.js';
 
 const FOCUSED_ROW = "[...document.querySelectorAll('tbody tr')].findIndex((row) => row.querySelector('th a') === document.activeElement)";
 const focusedRow = (page: Page): Promise<number> => page.evaluate(FOCUSED_ROW);
@@ -26,10 +26,7 @@ describe('the list of matches by its keys', function () {
   });
   async function open(javaScriptEnabled: boolean): Promise<void> {
     page = await (await browser.newContext({ locale: 'en-GB', javaScriptEnabled })).newPage();
-    await page.goto(`${app.url}/login`);
-    await page.locator('#email').fill('mari@rows.example');
-    await page.locator('#password').fill(TEST_PASSWORD);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.locator('main button[type=submit]').click()]);
+    await logInAt(page, app.url, 'mari@rows.example');
     await page.goto(`${app.url}/matches`);
   }
   afterEach(() => page.context().close());

@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/language.js';
+import type { Language } from '../../shared/ports.js';
 
 /** The colours of every picture, as tokens.css has them: on light paper and on dark. A test keeps the two in step. */
 export const CHART_COLOURS = {

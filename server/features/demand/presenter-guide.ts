@@ -1,3 +1,4 @@
+import { bothSizes } from '../../shared/chart-figure.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm, type FieldDefinition, type FormValues } from '../../shared/field.js';
 import type { Localised } from '../../shared/i18n.js';
@@ -115,7 +116,7 @@ export function presentCheck(localised: Localised, { answers, rough }: GuidePage
       };
     }),
     figures: presentFigures(localised, profileFigures(answers, null), answers, null),
-    sketch: sketchChart(localised, answers) === null ? null : { svg: `${paths.guideSketchSvg}?size=wide`, narrow: `${paths.guideSketchSvg}?size=narrow`, text: sketchText(localised, answers) },
+    sketch: sketchChart(localised, answers) === null ? null : { ...bothSizes(paths.guideSketchSvg), text: sketchText(localised, answers) },
     rough: presentRough(localised, rough, isPlaced(answers)), isPartner: role === 'partner', isVisitor: role === undefined,
   };
 }

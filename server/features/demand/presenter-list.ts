@@ -62,7 +62,7 @@ export function presentList(localised: Localised, found: readonly ListedDemand[]
     csv: `${paths.demandsCsv}${query(filter, 1)}`,
     count: t('demand:list.count', { count: found.length }),
     pager: last === 1 ? null : {
-      text: t('demand:list.page', { page: String(page), last: String(last) }),
+      text: t('shared:pager.place', { page, pages: last }),
       previous: page > 1 ? `${paths.demands}${query(filter, page - 1)}` : null,
       next: page < last ? `${paths.demands}${query(filter, page + 1)}` : null,
     },

@@ -89,9 +89,13 @@ async function receive(parts: GuideParts, req: Request, res: Response): Promise<
   const values = (req.body ?? {}) as Readonly<Record<string, unknown>>;
   const read = readAnswers(values);
   const answers = withAnswers(keptIn(req).answers, step, read.answers);
+  if (values['intent'] === 'place') {
+    await showStep(parts, req, res, 200, { values });
+    return;
+  }
   const errors = errorsOf(step, read.errors, answers);
-  if (values['intent'] === 'place' || Object.keys(errors).length > 0) {
-    await showStep(parts, req, res, values['intent'] === 'place' ? 200 : 422, { values, errors: values['intent'] === 'place' ? {} : errors });
+  if (Object.keys(errors).length > 0) {
+    await showStep(parts, req, res, 422, { values, errors });
     return;
   }
   await keep(parts, req, answers);

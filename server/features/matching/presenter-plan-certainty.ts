@@ -1,7 +1,8 @@
 import { UNCERTAINTY_TABLE, type PlanCertainty, type TornadoBar } from '../../engineering/index.js';
+import { bothSizes } from '../../shared/chart-figure.js';
 import { toCsv } from '../../shared/csv.js';
 import type { Localised } from '../../shared/i18n.js';
-import type { ChartSize, TornadoChart } from '../../shared/ports.js';
+import type { TornadoChart } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import { matchLinks, type Planned } from './presenter-plan-parts.js';
 import { NONE } from './plan-wording.js';
@@ -58,15 +59,11 @@ export function presentPlanCertainty(localised: Localised, plan: Planned) {
   const { number, money } = localised;
   const { certainty, id: planId } = plan;
   const { chanceNpvPositive, draws, seed, tornado } = certainty;
-  const pictures = (path: `${string}:planId${string}`) => {
-    const of = (size: ChartSize): string => `${to(path, { planId })}?size=${size}`;
-    return { svg: of('wide'), narrow: of('narrow') };
-  };
   return {
     percent: chancePercent(localised, chanceNpvPositive), text: chanceSentence(localised, chanceNpvPositive, draws), quantiles: presentQuantiles(localised, certainty),
     draws: number(draws), seed, sharing: sharingWords(localised, certainty), columns: distributionRows(localised, certainty), members: presentMembers(localised, plan),
-    npv: { ...pictures(paths.planNpvSvg), csv: to(paths.planNpvCsv, { planId }), summary: distributionSummary(localised, certainty) },
-    tornado: { ...pictures(paths.planTornadoSvg), csv: to(paths.planTornadoCsv, { planId }), summary: tornadoSummary(localised, certainty) },
+    npv: { ...bothSizes(to(paths.planNpvSvg, { planId })), csv: to(paths.planNpvCsv, { planId }), summary: distributionSummary(localised, certainty) },
+    tornado: { ...bothSizes(to(paths.planTornadoSvg, { planId })), csv: to(paths.planTornadoCsv, { planId }), summary: tornadoSummary(localised, certainty) },
     inputs: tornado.map((bar) => ({
       label: inputLabel(localised, bar), ...wordsOf(localised, bar), npvAtLow: money(bar.npvAtLowEur), npvAtHigh: money(bar.npvAtHighEur),
     })),

@@ -1,5 +1,6 @@
+import { bothSizes } from '../../shared/chart-figure.js';
 import type { Localised } from '../../shared/i18n.js';
-import type { ChartSize, TradeOffChart } from '../../shared/ports.js';
+import type { TradeOffChart } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { PlanFront } from './plan.js';
 import { FRONT_POINTS } from './plan-job.js';
@@ -48,10 +49,9 @@ export function presentFront(localised: Localised, plan: Planned) {
   const { front, id, state } = plan;
   if (front === null || front.points.length === 0) return null;
   const { number, unit, money } = localised;
-  const svgOf = (size: ChartSize): string => `${to(paths.planFrontSvg, { planId: id })}?size=${size}&points=${front.points.length}`;
   return {
     summary: summary(localised, front), note: endWords(localised, front, state === 'stopped'), better: betterWords(localised, plan),
-    svg: svgOf('wide'), narrowSvg: svgOf('narrow'), csv: to(paths.planFrontCsv, { planId: id }),
+    ...bothSizes(`${to(paths.planFrontSvg, { planId: id })}?points=${front.points.length}`), csv: to(paths.planFrontCsv, { planId: id }),
     rows: front.points.map((point, index) => ({
       number: index + 1, npv: money(point.npvEur), co2: unit(point.avoidedTonnes, 't'), investment: money(point.investmentEur),
       partners: number(point.partners), price: point.eurPerTonne === null ? NONE : number(point.eurPerTonne), gap: gapReached(localised, point),

@@ -1,6 +1,7 @@
 import type { RoadmapYear } from '../../engineering/index.js';
+import { bothSizes } from '../../shared/chart-figure.js';
 import type { Localised } from '../../shared/i18n.js';
-import type { ChartSize, StackedMonthsChart } from '../../shared/ports.js';
+import type { StackedMonthsChart } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import type { Planned } from './presenter-plan-parts.js';
 import { NONE } from './plan-wording.js';
@@ -42,9 +43,8 @@ function summary({ t, heat }: Localised, plan: Planned): string {
 export function presentRoadmap(localised: Localised, plan: Planned) {
   const { number, money, percent } = localised;
   const { id, result: { roadmap, buildings } } = plan;
-  const svgOf = (size: ChartSize): string => `${to(paths.planRoadmapSvg, { planId: id })}?size=${size}`;
   return {
-    summary: summary(localised, plan), svg: svgOf('wide'), narrowSvg: svgOf('narrow'), csv: to(paths.planRoadmapCsv, { planId: id }),
+    summary: summary(localised, plan), ...bothSizes(to(paths.planRoadmapSvg, { planId: id })), csv: to(paths.planRoadmapCsv, { planId: id }),
     buildings: buildings.map(({ sourceName }) => sourceName),
     rows: roadmap.map((year) => ({
       year: year.year, commissioned: year.commissioned.join(', '), starting: year.starting.join(', '),

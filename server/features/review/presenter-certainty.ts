@@ -1,4 +1,5 @@
 import type { MatchSimulation, UndesignedMatch } from '../../engineering/index.js';
+import { bothSizes } from '../../shared/chart-figure.js';
 import type { CurrentUser, Role } from '../../shared/current-user.js';
 import type { FieldErrors } from '../../shared/errors.js';
 import { presentForm } from '../../shared/field.js';
@@ -52,15 +53,14 @@ function chance(localised: Localised, { chanceNpvPositive, chanceOfNoHeat, draws
 function presentSimulation(localised: Localised, simulation: MatchSimulation, match: Match, { seed, role }: { readonly seed: number; readonly role: Role }) {
   const { t, number, power } = localised;
   const { design, draws } = simulation;
-  const file = (path: `${string}:matchId${string}`, size?: string): string =>
-    `${to(path, { matchId: match.id })}?seed=${seed}${size === undefined ? '' : `&size=${size}`}`;
+  const file = (path: `${string}:matchId${string}`): string => `${to(path, { matchId: match.id })}?seed=${seed}`;
   return {
     chance: chance(localised, simulation), quantiles: presentQuantiles(localised, simulation, match), inputs: presentInputs(localised, simulation, role),
     columns: distributionRows(localised, simulation), draws: number(draws),
     design: t('review:certainty.design', { connection: t(`review:connection.${design.connection}`).toLowerCase(), capacity: power(design.capacityKw) }),
-    npv: { svg: file(paths.matchNpvSvg), narrow: file(paths.matchNpvSvg, 'narrow'), csv: file(paths.matchNpvCsv), summary: distributionSummary(localised, simulation) },
+    npv: { ...bothSizes(file(paths.matchNpvSvg)), csv: file(paths.matchNpvCsv), summary: distributionSummary(localised, simulation) },
     tornado: {
-      svg: file(paths.matchTornadoSvg), narrow: file(paths.matchTornadoSvg, 'narrow'), csv: file(paths.matchTornadoCsv),
+      ...bothSizes(file(paths.matchTornadoSvg)), csv: file(paths.matchTornadoCsv),
       summary: tornadoSummary(localised, simulation),
     },
   };

@@ -133,7 +133,7 @@ function presentSaved({ t }: Localised, filter: QueueFilter, views: readonly Que
   return {
     query, action: paths.queueViews, remove: paths.removeQueueView,
     views: views.map((view) => ({ ...view, href: view.query === '' ? paths.matches : `${paths.matches}?${view.query}`, current: view.query === query, here: query })),
-    columns: CHOOSABLE_COLUMNS.map((value) => ({ value, label: t(`selection:columns.${value}`), checked: isShown(filter, value) })),
+    columns: CHOOSABLE_COLUMNS.map((value) => ({ value, label: t(`queue:column.${value}`), checked: isShown(filter, value) })),
     columnsChosen: filter.col !== undefined,
   };
 }

@@ -8,19 +8,20 @@ import type { Match } from '../matching/index.js';
 import { SEVERAL_ACTIONS } from './schema-several.js';
 import { actionsForSome, type SeveralOutcome } from './service-several.js';
 import { mayAct, targetState, type ReviewAction } from './transitions.js';
+import { stateLabel } from './wording.js';
 
 interface Sent { readonly values: FormValues; readonly errors: FieldErrors }
 
 const FIELDS: readonly FieldDefinition[] = [
   { name: 'reason', label: message('selection:decide.reason'), hint: message('selection:decide.reasonHint'), type: 'textarea', rows: 3 },
-  { name: 'internalNote', label: message('selection:decide.note'), hint: message('selection:decide.noteHint'), type: 'textarea', rows: 2 },
+  { name: 'internalNote', label: message('match:field.internalNote'), hint: message('match:field.internalHint'), type: 'textarea', rows: 2 },
 ];
 
 const choice = (actions: readonly ReviewAction[], matches: readonly Match[]): FieldDefinition => ({
   name: 'action', label: message('selection:decide.action'), type: 'radios', required: true,
   options: actions.map((action) => ({
     value: action, label: message('selection:decide.option', {
-      action: message(`selection:action.${action}`), count: matches.filter((match) => targetState(action, match) !== null).length,
+      action: message(`match:action.${action}`), count: matches.filter((match) => targetState(action, match) !== null).length,
     }),
   })),
 });
@@ -33,7 +34,7 @@ export function presentSeveral({ t, number }: Localised, matches: readonly Match
     form: presentForm([choice(actions, matches), ...FIELDS], page.sent?.values ?? { action: actions.length === 1 ? actions[0] : undefined }, page.sent?.errors),
     rows: matches.map((match) => ({
       seen: `${match.id}:${match.revision}`, href: to(paths.match, { matchId: match.id }), demand: match.demandName, organisation: match.organisationName,
-      building: match.buildingName, state: t(`selection:state.${match.state}`), tag: match.state, score: match.result.feasible ? number(match.score) : '–',
+      building: match.buildingName, state: stateLabel(t, match.state, role), tag: match.state, score: match.result.feasible ? number(match.score) : '–',
     })),
   };
 }
@@ -42,7 +43,7 @@ const namesOf = (matches: readonly Match[]): string => matches.map(({ demandName
 
 /** What became of it, said on the next page. */
 export function severalWords(action: ReviewAction, { done, left }: SeveralOutcome): Message {
-  const what = message(`selection:action.${action}`);
+  const what = message(`match:action.${action}`);
   if (left.length === 0) return message('selection:done.all', { what, count: done.length });
   return message('selection:done.some', { what, count: done.length, left: namesOf(left) });
 }

@@ -26,12 +26,10 @@ export function parseWhatIf(role: Role, query: Readonly<Record<string, unknown>>
 export const withheldFields = (role: Role, query: Readonly<Record<string, unknown>>): readonly WhatIfField[] =>
   whatIfFieldsOf('admin').map(({ field }) => field).filter((field) => !mayChange(field, role) && query[field] !== undefined);
 
-/** `size` of a picture: what is not understood counts as not given. */
-const size = z.enum(['wide', 'narrow']).optional().catch(undefined);
 const seed = z.preprocess((raw) => (raw === '' ? undefined : raw), z.coerce.string()
   .refine((text) => /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_SEED, {
     error: ({ input }) => issue('review:certainty.badSeed', { input: String(input), most: String(LARGEST_SEED) }),
   }).transform(Number).optional());
 
-export const certaintySchema = z.object({ seed, size });
+export const certaintySchema = z.object({ seed });
 export const stabilitySchema = z.object({ site: z.string().max(100).optional().catch(undefined) });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { paths } from '../../web/paths.js';
-import { backToQueue } from './schema.js';
+import { backToQueue, ticked } from './schema.js';
 
 export const LEAST_COMPARED = 2;
 export const MOST_COMPARED = 4;
 
 /** What is ticked in the list: one id or several of the same name. */
 export const sideBySideSchema = z.object({
-  id: z.union([z.string(), z.array(z.string())]).optional().catch(undefined).transform((ids): readonly string[] => [...new Set([ids ?? []].flat())]),
+  id: ticked,
   back: backToQueue.transform((back) => back ?? paths.matches),
 });

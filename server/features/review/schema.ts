@@ -67,6 +67,9 @@ export function queueQuery(filter: QueueFilter, fallback: 'open' | 'all'): Match
   };
 }
 
+/** Boxes of one name that are ticked: none, one text or several. */
+export const ticked = z.union([z.string(), z.array(z.string())]).optional().catch(undefined).transform((ids): readonly string[] => [...new Set([ids ?? []].flat())]);
+
 /** Where a form stood; nothing but the queue and a card of the board is accepted. */
 const queueAddress = z.string().regex(/^\/matches(\?[^\s\\]*)?$/);
 const cardAddress = z.string().regex(/^\/board(#match-[0-9a-f]{24})?$/);

@@ -1,5 +1,6 @@
+import { bothSizes } from '../../shared/chart-figure.js';
 import type { Localised } from '../../shared/i18n.js';
-import { HEAT_TONES, type ChartSize, type HeatTone, type StackedMonthsChart } from '../../shared/ports.js';
+import { HEAT_TONES, type HeatTone, type StackedMonthsChart } from '../../shared/ports.js';
 import { paths, to } from '../../web/paths.js';
 import { heatStep, mwh, total } from './presenter-surplus-words.js';
 import type { BuildingSurplus, SiteSurplus } from './surplus.js';
@@ -63,9 +64,8 @@ export function presentMonths(localised: Localised, surplus: SiteSurplus, year: 
   const { site, buildings } = surplus;
   const hasCommitted = total(buildings.map(({ yearMwh }) => yearMwh)).committed > 0;
   const heat = (value: { readonly committed: number; readonly free: number }) => ({ committed: mwh(localised, value.committed), free: mwh(localised, value.free) });
-  const svgOf = (size: ChartSize): string => `${to(paths.surplusMonthsSvg, { siteId: site.siteId })}?year=${year}&size=${size}`;
   return {
-    svg: svgOf('wide'), narrowSvg: svgOf('narrow'), summary: summary(localised, buildings, year), hasCommitted,
+    ...bothSizes(`${to(paths.surplusMonthsSvg, { siteId: site.siteId })}?year=${year}`), summary: summary(localised, buildings, year), hasCommitted,
     hasHeat: buildings.some(({ yearMwh }) => yearMwh.committed + yearMwh.free > 0),
     columns: buildings.map(({ building }) => building.name), several: buildings.length > 1,
     rows: localised.months.map((name, month) => {

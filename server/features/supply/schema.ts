@@ -10,7 +10,7 @@ export const referenceSchema = z.object({
 });
 
 export const surplusQuerySchema = z.object({
-  year: z.coerce.number().int().min(2000).max(LAST_YEAR).optional().catch(undefined), size: z.enum(['wide', 'narrow']).catch('wide'),
+  year: z.coerce.number().int().min(2000).max(LAST_YEAR).optional().catch(undefined),
 });
 
 /** Coordinates as they are typed, readable or not. */
